@@ -1,0 +1,22 @@
+package io.registrykit.spi.store;
+
+import io.registrykit.model.RepositoryName;
+import java.time.Instant;
+
+/**
+ * What a store knows of a repository. Immutable.
+ *
+ * @param name its name
+ * @param createdAt when its first commit was made
+ * @param updatedAt when its last commit was made
+ * @param manifests how many manifests it has
+ * @param tags how many tags it has
+ * @param attributes its locks
+ */
+public record RepositoryRecord(
+    RepositoryName name,
+    Instant createdAt,
+    Instant updatedAt,
+    long manifests,
+    long tags,
+    Attributes attributes) {}
