@@ -1,4 +1,7 @@
-/** The vocabulary of a container registry and the ports that a store, a sign-in or an event sink implements. */
+/**
+ * The vocabulary of a container registry and the ports that a store, a sign-in or an event sink
+ * implements.
+ */
 module io.registrykit.spi {
   requires static transitive org.jspecify;
 

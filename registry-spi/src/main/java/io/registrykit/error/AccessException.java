@@ -3,7 +3,10 @@ package io.registrykit.error;
 import java.util.List;
 import java.util.Map;
 
-/** The caller is not signed in ({@code UNAUTHORIZED}) or may not do this ({@code DENIED}). Immutable. */
+/**
+ * The caller is not signed in ({@code UNAUTHORIZED}) or may not do this ({@code DENIED}).
+ * Immutable.
+ */
 public final class AccessException extends RegistryException {
   private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,9 @@ package io.registrykit.error;
 import java.util.List;
 import java.util.Map;
 
-/** Somebody else changed or holds what was to be changed, or it is locked: look again. Immutable. */
+/**
+ * Somebody else changed or holds what was to be changed, or it is locked: look again. Immutable.
+ */
 public final class ConflictException extends RegistryException {
   private static final long serialVersionUID = 1L;
 

@@ -12,6 +12,7 @@ public final class LimitException extends RegistryException {
   private static final int CONTENT_TOO_LARGE = 413;
   private static final int INSUFFICIENT_STORAGE = 507;
 
+  /** How long to wait before the next try, or null when nothing is known. */
   private final @Nullable Duration retryAfter;
 
   /**

@@ -20,6 +20,8 @@ public abstract sealed class RegistryException extends RuntimeException
   private static final long serialVersionUID = 1L;
 
   private final transient List<ErrorInfo> errors;
+
+  /** The HTTP status that says the same. */
   private final int httpStatus;
 
   RegistryException(int httpStatus, List<ErrorInfo> errors, @Nullable Throwable cause) {

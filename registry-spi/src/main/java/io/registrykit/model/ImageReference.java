@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest the digest, or null
  */
 public record ImageReference(
-    @Nullable String host,
-    RepositoryName repository,
-    @Nullable Tag tag,
-    @Nullable Digest digest) {
+    @Nullable String host, RepositoryName repository, @Nullable Tag tag, @Nullable Digest digest) {
 
   private static final int MAX_LENGTH = 1024;
 

@@ -15,7 +15,8 @@ public record MediaType(String value) {
       new MediaType("application/vnd.oci.image.manifest.v1+json");
 
   /** The OCI image index. */
-  public static final MediaType OCI_INDEX = new MediaType("application/vnd.oci.image.index.v1+json");
+  public static final MediaType OCI_INDEX =
+      new MediaType("application/vnd.oci.image.index.v1+json");
 
   /** The OCI image configuration. */
   public static final MediaType OCI_CONFIG =
@@ -53,7 +54,8 @@ public record MediaType(String value) {
   /**
    * Checks the media type.
    *
-   * @throws IllegalArgumentException if it is not {@code type/subtype} in the characters of RFC 9110
+   * @throws IllegalArgumentException if it is not {@code type/subtype} in the characters of RFC
+   *     9110
    */
   public MediaType {
     int slash = value.indexOf('/');

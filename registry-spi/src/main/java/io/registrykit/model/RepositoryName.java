@@ -7,8 +7,9 @@ import java.util.Optional;
  * The multilevel name of a repository, such as {@code warranty-dept/dotnet/build}. Immutable;
  * ordered as ASCII text.
  *
- * <p>A valid name is safe as a relative path: lower case, no {@code .} or {@code ..} level, no level
- * that starts with a separator; so names that start with {@code _} are free for a store's own use.
+ * <p>A valid name is safe as a relative path: lower case, no {@code .} or {@code ..} level, no
+ * level that starts with a separator; so names that start with {@code _} are free for a store's own
+ * use.
  *
  * @param value one to 255 characters: levels of lower-case letters and digits, with {@code .},
  *     {@code _}, {@code __} or dashes between them, joined by slashes
@@ -28,7 +29,8 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
    */
   public RepositoryName {
     if (value.isEmpty() || value.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException("repository name needs 1 to " + MAX_LENGTH + " characters");
+      throw new IllegalArgumentException(
+          "repository name needs 1 to " + MAX_LENGTH + " characters");
     }
     int i = 0;
     while (true) {
@@ -106,7 +108,9 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
    */
   public Optional<RepositoryName> parent() {
     int slash = value.lastIndexOf('/');
-    return slash < 0 ? Optional.empty() : Optional.of(new RepositoryName(value.substring(0, slash)));
+    return slash < 0
+        ? Optional.empty()
+        : Optional.of(new RepositoryName(value.substring(0, slash)));
   }
 
   /**

@@ -5,8 +5,8 @@ import java.util.Optional;
 /**
  * What can be permitted. Immutable.
  *
- * @see <a
- *     href="https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md">Azure/acr, scopes of tokens</a>
+ * @see <a href="https://github.com/Azure/acr/blob/main/docs/AAD-OAuth.md">Azure/acr, scopes of
+ *     tokens</a>
  */
 public enum Action {
   /** Read manifests, tags and blobs. */

@@ -100,8 +100,7 @@ public sealed interface RegistryEvent {
    * @param repository see {@link RegistryEvent#repository()}
    * @param tag the tag
    */
-  record TagDeleted(
-      String id, Instant time, Principal actor, RepositoryName repository, Tag tag)
+  record TagDeleted(String id, Instant time, Principal actor, RepositoryName repository, Tag tag)
       implements RegistryEvent {}
 
   /**

@@ -14,7 +14,9 @@ import java.util.Optional;
  */
 public interface BlobContent extends AutoCloseable {
 
-  /** The size in bytes of the buffer that copies run through; small enough for a processor's cache. */
+  /**
+   * The size in bytes of the buffer that copies run through; small enough for a processor's cache.
+   */
   int COPY_BUFFER_SIZE = 32 * 1024;
 
   /**

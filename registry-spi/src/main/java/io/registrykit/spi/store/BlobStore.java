@@ -47,8 +47,8 @@ public interface BlobStore {
    * @param id its name
    * @return the upload, held by the caller until closed, or empty when there is none of that name
    * @throws IOException if the store fails
-   * @throws io.registrykit.error.ConflictException ({@code BLOB_UPLOAD_INVALID}) at once, if somebody
-   *     else holds it
+   * @throws io.registrykit.error.ConflictException ({@code BLOB_UPLOAD_INVALID}) at once, if
+   *     somebody else holds it
    */
   Optional<BlobUpload> resume(UploadId id) throws IOException;
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Change {
 
   /**
-   * Goes on only if the repository has all of these; else {@link Rejection#MISSING_CONTENT} with all
-   * that is missing.
+   * Goes on only if the repository has all of these; else {@link Rejection#MISSING_CONTENT} with
+   * all that is missing.
    *
    * @param blobs blobs that must be linked
    * @param manifests manifests that must be there
@@ -56,8 +56,7 @@ public sealed interface Change {
    * @param onlyIfLinkedBefore a link made or refreshed at or after this instant forbids it ({@link
    *     Rejection#REFERENCED}); null when age does not matter
    */
-  record UnlinkBlob(
-      Digest digest, boolean onlyIfUnreferenced, @Nullable Instant onlyIfLinkedBefore)
+  record UnlinkBlob(Digest digest, boolean onlyIfUnreferenced, @Nullable Instant onlyIfLinkedBefore)
       implements Change {}
 
   /**
@@ -76,9 +75,9 @@ public sealed interface Change {
   record DeleteManifest(Digest digest) implements Change {}
 
   /**
-   * Points a tag to a manifest of the repository; {@link Rejection#MISSING_CONTENT} when that is not
-   * there, {@link Rejection#TAG_CONFLICT} when the tag is not as expected. Setting a tag to what it is
-   * succeeds whatever is expected.
+   * Points a tag to a manifest of the repository; {@link Rejection#MISSING_CONTENT} when that is
+   * not there, {@link Rejection#TAG_CONFLICT} when the tag is not as expected. Setting a tag to
+   * what it is succeeds whatever is expected.
    *
    * @param tag the tag
    * @param target the manifest
@@ -96,8 +95,8 @@ public sealed interface Change {
   record DeleteTag(Tag tag, Expected expected) implements Change {}
 
   /**
-   * Deletes the repository and all that is in it; {@link Rejection#NOT_FOUND} when it does not exist.
-   * Events that wait in it are kept.
+   * Deletes the repository and all that is in it; {@link Rejection#NOT_FOUND} when it does not
+   * exist. Events that wait in it are kept.
    */
   record DeleteRepository() implements Change {}
 

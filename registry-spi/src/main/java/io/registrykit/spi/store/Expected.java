@@ -2,7 +2,9 @@ package io.registrykit.spi.store;
 
 import io.registrykit.model.Digest;
 
-/** What a tag must be for a change to go on; absence counts as a state like any other. Immutable. */
+/**
+ * What a tag must be for a change to go on; absence counts as a state like any other. Immutable.
+ */
 public sealed interface Expected {
 
   /** Whatever it is. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a store knows of a manifest without reading its bytes. Immutable.
  *
- * @param descriptor its type, digest and size, and the artifact type and annotations that it shows as
- *     a referrer
+ * @param descriptor its type, digest and size, and the artifact type and annotations that it shows
+ *     as a referrer
  * @param subject the manifest that it refers to, or null
  * @param blobs the blobs that it needs
  * @param manifests the manifests that it needs, as an index does

@@ -38,8 +38,8 @@ public interface RegistryStore extends AutoCloseable {
   void close() throws IOException;
 
   /**
-   * Pairs two ports of different makers, such as an object store for bytes and a database for names.
-   * Closing the pair closes nothing: whoever opened the parts closes them.
+   * Pairs two ports of different makers, such as an object store for bytes and a database for
+   * names. Closing the pair closes nothing: whoever opened the parts closes them.
    *
    * @param blobs the bytes
    * @param repositories the names

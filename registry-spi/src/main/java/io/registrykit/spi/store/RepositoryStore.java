@@ -13,11 +13,11 @@ import java.util.Set;
 
 /**
  * Names: which repository has which blobs, manifests and tags. Implementations are safe for use by
- * any number of threads; every write is one atomic commit, and a read sees all of a commit or nothing
- * of it.
+ * any number of threads; every write is one atomic commit, and a read sees all of a commit or
+ * nothing of it.
  *
- * <p>Lists are sorted by the wire form of their entries, in byte order, at a cost of the page and not
- * of the list. A page never skips an entry that was there throughout, whatever comes and goes
+ * <p>Lists are sorted by the wire form of their entries, in byte order, at a cost of the page and
+ * not of the list. A page never skips an entry that was there throughout, whatever comes and goes
  * meanwhile. A repository that does not exist has nothing: reads of it return empty results.
  */
 public interface RepositoryStore {

@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * What is known when an upload starts. Immutable.
  *
- * @param algorithm the hash that the final digest will most likely have; another costs a second read
+ * @param algorithm the hash that the final digest will most likely have; another costs a second
+ *     read
  * @param owner whose upload this is, in the words of the engine; the store keeps it and never looks
  *     into it; at most {@value #MAX_OWNER_LENGTH} characters
  * @param startedAt when the upload starts
