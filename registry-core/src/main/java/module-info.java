@@ -2,7 +2,9 @@
 module io.registrykit.core {
   requires transitive io.registrykit.spi;
   requires static org.jspecify;
+  requires com.fasterxml.jackson.core;
 
   exports io.registrykit;
   exports io.registrykit.api;
+  exports io.registrykit.manifest;
 }
