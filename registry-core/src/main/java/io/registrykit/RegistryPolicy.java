@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param maxPageEntries how many entries one page of a list has at most, 1 to 100,000, and how many
  *     it has when the caller asks for no number
  * @param sparseIndexes whether an index may name manifests that the repository does not have
+ * @param sparseImages whether an image may name blobs that the repository does not have
  * @param acceptRule what to do when a pull does not accept the type of the stored manifest
  * @param uploadLifetime how long an unfinished upload is kept, from its start
  */
@@ -25,6 +26,7 @@ public record RegistryPolicy(
     int maxTagsPerPush,
     int maxPageEntries,
     boolean sparseIndexes,
+    boolean sparseImages,
     AcceptRule acceptRule,
     Duration uploadLifetime) {
 
@@ -36,6 +38,7 @@ public record RegistryPolicy(
           Long.MAX_VALUE,
           100,
           10_000,
+          false,
           false,
           AcceptRule.SERVE_STORED,
           Duration.ofDays(7));
@@ -66,7 +69,7 @@ public record RegistryPolicy(
   /**
    * The default: strict, with the limits of the field.
    *
-   * @return a policy that refuses indexes with missing children
+   * @return a policy that refuses manifests that name what is missing
    */
   public static RegistryPolicy strict() {
     return STRICT;
@@ -87,6 +90,7 @@ public record RegistryPolicy(
         maxTagsPerPush,
         maxPageEntries,
         sparseIndexes,
+        sparseImages,
         acceptRule,
         uploadLifetime);
   }
@@ -106,6 +110,7 @@ public record RegistryPolicy(
         maxTagsPerPush,
         maxPageEntries,
         sparseIndexes,
+        sparseImages,
         acceptRule,
         uploadLifetime);
   }
@@ -125,6 +130,7 @@ public record RegistryPolicy(
         maxTagsPerPush,
         entries,
         sparseIndexes,
+        sparseImages,
         acceptRule,
         uploadLifetime);
   }
@@ -143,6 +149,27 @@ public record RegistryPolicy(
         maxBlobBytes,
         maxTagsPerPush,
         maxPageEntries,
+        allowed,
+        sparseImages,
+        acceptRule,
+        uploadLifetime);
+  }
+
+  /**
+   * The same policy with another rule for images.
+   *
+   * @param allowed whether an image may name blobs that the repository does not have
+   * @return a copy
+   */
+  public RegistryPolicy withSparseImages(boolean allowed) {
+    return new RegistryPolicy(
+        maxManifestBytes,
+        maxJsonDepth,
+        maxReferences,
+        maxBlobBytes,
+        maxTagsPerPush,
+        maxPageEntries,
+        sparseIndexes,
         allowed,
         acceptRule,
         uploadLifetime);
@@ -163,6 +190,7 @@ public record RegistryPolicy(
         maxTagsPerPush,
         maxPageEntries,
         sparseIndexes,
+        sparseImages,
         rule,
         uploadLifetime);
   }
@@ -182,6 +210,7 @@ public record RegistryPolicy(
         maxTagsPerPush,
         maxPageEntries,
         sparseIndexes,
+        sparseImages,
         acceptRule,
         lifetime);
   }

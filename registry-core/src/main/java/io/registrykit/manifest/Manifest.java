@@ -4,7 +4,6 @@ import io.registrykit.model.MediaType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a manifest says: an image (or artifact), or an index of manifests. Immutable. */
@@ -62,14 +61,4 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
    *     distribution-spec, listing referrers</a>
    */
   Optional<MediaType> referrerType();
-
-  /**
-   * The content that has to be in the repository before the manifest.
-   *
-   * @return the blobs that are not {@linkplain ContentReference#isExternal external}, and all
-   *     manifests
-   */
-  default Stream<ContentReference> needed() {
-    return Stream.concat(blobs().stream().filter(blob -> !blob.isExternal()), manifests().stream());
-  }
 }

@@ -1,5 +1,6 @@
 package io.registrykit.internal.embedded;
 
+import io.registrykit.RegistryPolicy;
 import io.registrykit.error.ErrorCode;
 import io.registrykit.error.ErrorInfo;
 import io.registrykit.error.InvalidContentException;
@@ -82,16 +83,18 @@ final class ManifestRules {
 
   /** What has to be there; content that no repository of ours can hold is missing at once. */
   private Change.Require needed(Manifest manifest) {
-    boolean sparse = context.policy().sparseIndexes();
+    RegistryPolicy policy = context.policy();
     Set<String> impossible = new LinkedHashSet<>();
     Set<Digest> blobs = new LinkedHashSet<>();
     Set<Digest> manifests = new LinkedHashSet<>();
-    for (ContentReference blob : manifest.blobs()) {
-      if (!blob.isExternal()) {
-        blob.digest().ifPresentOrElse(blobs::add, () -> impossible.add(blob.digestText()));
+    if (!policy.sparseImages()) {
+      for (ContentReference blob : manifest.blobs()) {
+        if (!blob.isExternal()) {
+          blob.digest().ifPresentOrElse(blobs::add, () -> impossible.add(blob.digestText()));
+        }
       }
     }
-    if (!sparse) {
+    if (!policy.sparseIndexes()) {
       for (ContentReference child : manifest.manifests()) {
         child.digest().ifPresentOrElse(manifests::add, () -> impossible.add(child.digestText()));
       }
