@@ -1,0 +1,8 @@
+/** Serves a registry over HTTP with the server that comes with the JDK. */
+module io.registrykit.server.jdk {
+  requires transitive io.registrykit.core;
+  requires jdk.httpserver;
+  requires static org.jspecify;
+
+  exports io.registrykit.server.jdk;
+}
