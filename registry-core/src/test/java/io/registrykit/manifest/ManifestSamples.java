@@ -1,5 +1,6 @@
 package io.registrykit.manifest;
 
+import io.registrykit.RegistryPolicy;
 import io.registrykit.model.Bytes;
 import io.registrykit.model.Digest;
 import io.registrykit.model.DigestAlgorithm;
@@ -12,6 +13,22 @@ final class ManifestSamples {
   static final Digest C = digest("c");
 
   private ManifestSamples() {}
+
+  /** Low limits, so that random documents reach them. */
+  static RegistryPolicy smallPolicy() {
+    RegistryPolicy strict = RegistryPolicy.strict();
+    return new RegistryPolicy(
+        64 * 1024,
+        10,
+        20,
+        strict.maxBlobBytes(),
+        strict.maxTagsPerPush(),
+        strict.maxPageEntries(),
+        strict.sparseIndexes(),
+        strict.sparseImages(),
+        strict.acceptRule(),
+        strict.uploadLifetime());
+  }
 
   static Digest digest(String content) {
     return Bytes.utf8(content).digest(DigestAlgorithm.SHA256);
