@@ -38,7 +38,8 @@ public interface BlobContent extends AutoCloseable {
    *
    * @param offset zero to {@link #size()}
    * @return a stream of the rest, which the caller closes
-   * @throws IOException if the store fails
+   * @throws IOException if the store fails or the content is closed
+   * @throws IndexOutOfBoundsException if the offset is out of range
    */
   InputStream openStream(long offset) throws IOException;
 

@@ -34,7 +34,7 @@ public interface BlobUpload extends AutoCloseable {
    *
    * @param body read to its end, not closed
    * @return how many bytes were stored by this call
-   * @throws IOException if the stream or the store fails
+   * @throws IOException if the stream or the store fails, or the upload is closed or has ended
    * @throws io.registrykit.error.LimitException if the store is full; nothing of the last buffer
    *     stays
    */
@@ -43,8 +43,9 @@ public interface BlobUpload extends AutoCloseable {
   /**
    * Takes back the last bytes, so that the upload ends where it ended before.
    *
-   * @param size the new {@link #size()}, at most the present one
-   * @throws IOException if the store fails
+   * @param size the new {@link #size()}, zero to the present one
+   * @throws IOException if the store fails, or the upload is closed or has ended
+   * @throws IllegalArgumentException if the size is out of range
    */
   void truncate(long size) throws IOException;
 

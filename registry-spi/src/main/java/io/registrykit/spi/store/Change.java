@@ -61,7 +61,8 @@ public sealed interface Change {
 
   /**
    * Stores a manifest. One that is there already keeps its {@link ManifestRecord#pushedAt()} and
-   * attributes.
+   * attributes; all else becomes what the new record says, but for the times, which are those of
+   * the commit.
    *
    * @param manifest the bytes and what is known of them
    */
@@ -77,7 +78,8 @@ public sealed interface Change {
   /**
    * Points a tag to a manifest of the repository; {@link Rejection#MISSING_CONTENT} when that is
    * not there, {@link Rejection#TAG_CONFLICT} when the tag is not as expected. Setting a tag to
-   * what it is succeeds whatever is expected.
+   * what it is succeeds whatever is expected. A tag that moves keeps its {@link
+   * TagRecord#createdAt()} and attributes.
    *
    * @param tag the tag
    * @param target the manifest
@@ -109,7 +111,8 @@ public sealed interface Change {
   record SetAttributes(@Nullable Reference target, Attributes attributes) implements Change {}
 
   /**
-   * Keeps an event until it is acknowledged: an outbox in the same commit as the facts.
+   * Keeps an event until it is acknowledged: an outbox in the same commit as the facts. An event
+   * that waits already is kept once.
    *
    * @param event the event
    */

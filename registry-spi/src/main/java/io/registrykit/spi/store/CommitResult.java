@@ -9,11 +9,13 @@ import java.util.Set;
 public sealed interface CommitResult {
 
   /**
-   * All of it was carried out.
+   * All of it was carried out. What is told compares the repository before the whole commit with
+   * the one after it.
    *
-   * @param deletedManifests the manifests that went
-   * @param deletedTags the tags that went, and what they pointed to
-   * @param replacedTags the tags that moved, and what they pointed to before
+   * @param deletedManifests the manifests that were there before and are not after
+   * @param deletedTags the tags that were there before and are not after, and what they pointed to
+   * @param replacedTags the tags that point to another manifest than before, and what they pointed
+   *     to before
    */
   record Applied(
       Set<Digest> deletedManifests, Map<Tag, Digest> deletedTags, Map<Tag, Digest> replacedTags)

@@ -32,7 +32,8 @@ public interface RepositoryStore {
   Page<RepositoryName> repositories(PageRequest page) throws IOException;
 
   /**
-   * Looks at a repository, which exists from its first commit until its deletion.
+   * Looks at a repository, which exists from its first {@link Change.LinkBlob} or {@link
+   * Change.PutManifest} until its {@link Change.DeleteRepository}.
    *
    * @param repository its name
    * @return what is known of it, or empty when it does not exist
@@ -125,12 +126,15 @@ public interface RepositoryStore {
   /**
    * Carries out changes in their order, all or none. A change sees those before it.
    *
-   * @param repository the repository, which a first commit creates
+   * @param repository the repository, which its first blob or manifest creates
    * @param at the present; becomes the time of all that is new or changed
    * @param changes one or more
    * @return what went with it, or which change was refused and why
    * @throws IOException if the store fails and nothing of it is visible
-   * @throws io.registrykit.error.UnsupportedException if the store does not know a change
+   * @throws io.registrykit.error.LimitException if the store is full; nothing of it is visible
+   * @throws io.registrykit.error.UnsupportedException if the store does not know a change; nothing
+   *     of it is visible
+   * @throws IllegalArgumentException if there are no changes
    */
   CommitResult commit(RepositoryName repository, Instant at, List<Change> changes)
       throws IOException;
