@@ -33,7 +33,6 @@ public record ApiRequest(
    * @param method the method in upper case
    * @param rawTarget path and query, percent-encoded
    * @return the request
-   * @throws IllegalArgumentException if the query is malformed
    */
   public static ApiRequest of(String method, String rawTarget) {
     int question = rawTarget.indexOf('?');

@@ -1,24 +1,33 @@
 package io.registrykit.api;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers of a request or response: names without regard to case, each with one or more values
  * in their order. Immutable.
+ *
+ * <p>A message has about ten lines, so that a search from the first to the last is faster than any
+ * map.
  */
 public final class Headers {
-  private static final Headers EMPTY = new Headers(Map.of());
+  private static final Headers EMPTY = new Headers(new String[0], 0);
 
-  private final Map<String, List<String>> values;
+  /** Name, value, name, value; the lines in their order. */
+  private final String[] lines;
 
-  private Headers(Map<String, List<String>> values) {
-    this.values = values;
+  private final int used;
+
+  private Headers(String[] lines, int used) {
+    this.lines = lines;
+    this.used = used;
   }
 
   /**
@@ -41,7 +50,7 @@ public final class Headers {
     if (namesAndValues.length % 2 != 0) {
       throw new IllegalArgumentException("a header has no value");
     }
-    Builder builder = new Builder();
+    Builder builder = new Builder(namesAndValues.length);
     for (int i = 0; i < namesAndValues.length; i += 2) {
       builder.add(namesAndValues[i], namesAndValues[i + 1]);
     }
@@ -54,7 +63,7 @@ public final class Headers {
    * @return an empty builder
    */
   public static Builder builder() {
-    return new Builder();
+    return new Builder(Builder.USUAL_LENGTH);
   }
 
   /**
@@ -64,8 +73,16 @@ public final class Headers {
    * @return the value, or empty when the header was not sent
    */
   public Optional<String> first(String name) {
-    List<String> all = values.get(name);
-    return all == null ? Optional.empty() : Optional.of(all.get(0));
+    return Optional.ofNullable(firstOrNull(name));
+  }
+
+  private @Nullable String firstOrNull(String name) {
+    for (int i = 0; i < used; i += 2) {
+      if (lines[i].equalsIgnoreCase(name)) {
+        return lines[i + 1];
+      }
+    }
+    return null;
   }
 
   /**
@@ -75,29 +92,66 @@ public final class Headers {
    * @return the values, possibly none
    */
   public List<String> all(String name) {
-    List<String> all = values.get(name);
-    return all == null ? List.of() : all;
+    List<String> all = null;
+    for (int i = 0; i < used; i += 2) {
+      if (lines[i].equalsIgnoreCase(name)) {
+        all = all == null ? new ArrayList<>(2) : all;
+        all.add(lines[i + 1]);
+      }
+    }
+    return all == null ? List.of() : List.copyOf(all);
   }
 
   /**
    * Visits every line.
    *
-   * @param visitor gets the name, as it was first spelled, and one value
+   * @param visitor gets the name, as it was spelled in this line, and one value
    */
   public void forEach(BiConsumer<? super String, ? super String> visitor) {
-    values.forEach((name, all) -> all.forEach(value -> visitor.accept(name, value)));
+    for (int i = 0; i < used; i += 2) {
+      visitor.accept(lines[i], lines[i + 1]);
+    }
+  }
+
+  /**
+   * How large the headers are.
+   *
+   * @return the characters of all names and values
+   */
+  public int characters() {
+    int sum = 0;
+    for (int i = 0; i < used; i++) {
+      sum += lines[i].length();
+    }
+    return sum;
+  }
+
+  private Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    for (int i = 0; i < used; i += 2) {
+      names.add(lines[i].toLowerCase(Locale.ROOT));
+    }
+    return names;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Headers that && values.equals(that.values);
+    if (!(other instanceof Headers that) || used != that.used) {
+      return false;
+    }
+    for (String name : names()) {
+      if (!all(name).equals(that.all(name))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
   public int hashCode() {
     int sum = 0;
-    for (Map.Entry<String, List<String>> entry : values.entrySet()) {
-      sum += entry.getKey().toLowerCase(Locale.ROOT).hashCode() ^ entry.getValue().hashCode();
+    for (String name : names()) {
+      sum += name.hashCode() ^ all(name).hashCode();
     }
     return sum;
   }
@@ -105,14 +159,22 @@ public final class Headers {
   /** The names alone, because a value may be a secret. */
   @Override
   public String toString() {
-    return values.keySet().toString();
+    return names().toString();
   }
 
   /** Collects headers. Not safe for use by several threads at once. */
   public static final class Builder {
-    private final Map<String, List<String>> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private static final int USUAL_LENGTH = 16;
 
-    private Builder() {}
+    private String[] lines;
+    private int used;
+
+    /** Whether headers that were built use the array, which is copied then before a change. */
+    private boolean shared;
+
+    private Builder(int length) {
+      this.lines = new String[length];
+    }
 
     /**
      * Adds a value to those that the header has.
@@ -123,7 +185,11 @@ public final class Headers {
      * @throws IllegalArgumentException if the value has a line break or a NUL
      */
     public Builder add(String name, String value) {
-      values.computeIfAbsent(name, key -> new ArrayList<>(1)).add(checked(value));
+      checked(value);
+      own(used + 2);
+      lines[used] = name;
+      lines[used + 1] = value;
+      used += 2;
       return this;
     }
 
@@ -136,20 +202,34 @@ public final class Headers {
      * @throws IllegalArgumentException if the value has a line break or a NUL
      */
     public Builder set(String name, String value) {
-      List<String> one = new ArrayList<>(1);
-      one.add(checked(value));
-      values.put(name, one);
-      return this;
+      checked(value);
+      own(used);
+      int kept = 0;
+      for (int i = 0; i < used; i += 2) {
+        if (!lines[i].equalsIgnoreCase(name)) {
+          lines[kept] = lines[i];
+          lines[kept + 1] = lines[i + 1];
+          kept += 2;
+        }
+      }
+      used = kept;
+      return add(name, value);
     }
 
-    private static String checked(String value) {
+    private void own(int needed) {
+      if (shared || needed > lines.length) {
+        lines = Arrays.copyOf(lines, needed > lines.length ? needed * 2 : lines.length);
+        shared = false;
+      }
+    }
+
+    private static void checked(String value) {
       for (int i = 0; i < value.length(); i++) {
         char c = value.charAt(i);
         if (c == '\r' || c == '\n' || c == '\0') {
           throw new IllegalArgumentException("header value has a line break or a NUL");
         }
       }
-      return value;
     }
 
     /**
@@ -158,9 +238,8 @@ public final class Headers {
      * @return what was collected so far
      */
     public Headers build() {
-      Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      values.forEach((name, all) -> copy.put(name, List.copyOf(all)));
-      return new Headers(copy);
+      shared = true;
+      return used == 0 ? EMPTY : new Headers(lines, used);
     }
   }
 }
