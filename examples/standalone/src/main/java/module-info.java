@@ -1,0 +1,11 @@
+/** A registry on the command line. */
+module io.registrykit.examples.standalone {
+  requires info.picocli;
+  requires io.registrykit.core;
+  requires io.registrykit.server.jdk;
+  requires io.registrykit.store.memory;
+  requires static org.jspecify;
+
+  opens io.registrykit.examples.standalone to
+      info.picocli;
+}

@@ -1,0 +1,81 @@
+package io.registrykit.examples.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a process of its own, as people start it. */
+@Timeout(60)
+class ServeProcessTest {
+  private static final int ENDED_BY_SIGTERM = 143;
+
+  @Test
+  void servesFromItsFirstLineOnAndStopsWhenTold() throws Exception {
+    Process process = start("serve", "--memory", "--port", "0");
+    try (BufferedReader out = reader(process)) {
+      String line = out.readLine();
+      assertThat(line).startsWith("listening on http://127.0.0.1:");
+      URI base = URI.create(line.substring("listening on ".length()));
+      HttpResponse<String> ping =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(base.resolve("/v2/"))
+                      .timeout(Duration.ofSeconds(5))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(ping.statusCode()).isEqualTo(200);
+      process.destroy();
+      assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
+      assertThat(out.readLine()).isNull();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void writesTheCertificateThatClientsTrust(@TempDir Path folder) throws Exception {
+    Path certificate = folder.resolve("ca.pem");
+    Process process =
+        start("serve", "--memory", "--port", "0", "--tls", "--certificate", certificate.toString());
+    try (BufferedReader out = reader(process)) {
+      assertThat(out.readLine()).startsWith("listening on https://127.0.0.1:");
+      assertThat(Files.readString(certificate)).startsWith("-----BEGIN CERTIFICATE-----");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static BufferedReader reader(Process process) {
+    return new BufferedReader(
+        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private static Process start(String... args) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    command.addAll(List.of(args));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+}
