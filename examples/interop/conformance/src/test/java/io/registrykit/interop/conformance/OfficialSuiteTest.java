@@ -1,0 +1,103 @@
+package io.registrykit.interop.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrykit.RegistryPolicy;
+import io.registrykit.interop.harness.Command;
+import io.registrykit.interop.harness.LiveRegistry;
+import io.registrykit.interop.harness.Tools;
+import io.registrykit.interop.harness.Wire;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The conformance suites that the OCI publishes, as they are. */
+@DisplayName("Official OCI conformance")
+class OfficialSuiteTest {
+  private static final Duration DEADLINE = Duration.ofMinutes(5);
+  private static final Predicate<String> RESULT =
+      Pattern.compile(
+              "^(OCI Conformance Result|  (Pass|FAIL|Skip)\\.|Ran \\d+ of|.*Passed.*Failed).*")
+          .asMatchPredicate();
+
+  @ParameterizedTest
+  @EnumSource(Wire.class)
+  @DisplayName("new suite, specification 1.1")
+  void release(Wire wire, @TempDir Path folder) throws IOException {
+    Command suite = newSuite(folder).env("OCI_VERSION", "1.1");
+
+    SuiteReport report = SuiteReport.ofCounts(run(suite, wire, folder, RegistryPolicy.strict()));
+
+    assertThat(report.failed()).isZero();
+    assertThat(report.skipped()).isZero();
+    assertThat(report.passed()).isGreaterThanOrEqualTo(860);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Wire.class)
+  @DisplayName("new suite, specification in development, sparse manifests")
+  void development(Wire wire, @TempDir Path folder) throws IOException {
+    Command suite = newSuite(folder).env("OCI_VERSION", "dev").env("OCI_DATA_SPARSE", "true");
+    RegistryPolicy sparse = RegistryPolicy.strict().withSparseIndexes(true).withSparseImages(true);
+
+    SuiteReport report = SuiteReport.ofCounts(run(suite, wire, folder, sparse));
+
+    assertThat(report.failed()).isZero();
+    assertThat(report.skipped()).isZero();
+    assertThat(report.disabled()).isZero();
+    assertThat(report.passed()).isGreaterThanOrEqualTo(1030);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Wire.class)
+  @DisplayName("suite of the 1.1 releases")
+  void first(Wire wire, @TempDir Path folder) throws IOException {
+    Command suite =
+        Command.in(folder, Tools.require("oci-conformance-v1"), "--ginkgo.no-color")
+            .env("OCI_NAMESPACE", "myorg/myrepo")
+            .env("OCI_CROSSMOUNT_NAMESPACE", "myorg/other")
+            .env("OCI_AUTOMATIC_CROSSMOUNT", "1")
+            .env("OCI_TEST_PULL", "1")
+            .env("OCI_TEST_PUSH", "1")
+            .env("OCI_TEST_CONTENT_DISCOVERY", "1")
+            .env("OCI_TEST_CONTENT_MANAGEMENT", "1")
+            .env("OCI_REPORT_DIR", folder.toString());
+
+    SuiteReport report = SuiteReport.ofSpecs(run(suite, wire, folder, RegistryPolicy.strict()));
+
+    assertThat(report.failed()).isZero();
+    assertThat(report.passed()).isGreaterThanOrEqualTo(75);
+    // Two are for a registry that is filled beforehand, two for one that never mounts by itself.
+    assertThat(report.disabled()).isLessThanOrEqualTo(4);
+  }
+
+  private static Command newSuite(Path folder) {
+    return Command.in(folder, Tools.require("oci-conformance"))
+        .env("OCI_REPO1", "team/app/one")
+        .env("OCI_REPO2", "team/app/two")
+        .env("OCI_RESULTS_DIR", folder.toString());
+  }
+
+  private static Path run(Command suite, Wire wire, Path folder, RegistryPolicy policy)
+      throws IOException {
+    try (LiveRegistry registry = LiveRegistry.start(wire, folder, policy)) {
+      Command.Outcome outcome =
+          suite
+              .within(DEADLINE)
+              .env("OCI_REGISTRY", registry.host())
+              .env("OCI_ROOT_URL", registry.uri().toString())
+              .env("OCI_TLS", wire == Wire.TLS ? "enabled" : "disabled")
+              .env("SSL_CERT_FILE", registry.certificate().toString())
+              .attempt();
+      outcome.out().lines().filter(RESULT).forEach(line -> System.out.println(wire + ": " + line));
+      assertThat(outcome.exit()).as(outcome::describe).isZero();
+      return folder.resolve("junit.xml");
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.registrykit.interop.harness;
+
+/** How a client reaches the registry. */
+public enum Wire {
+  /** Plain HTTP. */
+  HTTP,
+  /** TLS with a certificate that signed itself. */
+  TLS
+}
