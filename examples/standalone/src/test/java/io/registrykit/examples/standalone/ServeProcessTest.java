@@ -40,7 +40,7 @@ class ServeProcessTest {
                       .build(),
                   HttpResponse.BodyHandlers.ofString());
       assertThat(ping.statusCode()).isEqualTo(200);
-      process.destroy();
+      process.toHandle().destroy();
       assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
       assertThat(process.exitValue()).isEqualTo(ENDED_BY_SIGTERM);
       assertThat(out.readLine()).isNull();
