@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 /** Where a command keeps or finds the registry. Not safe for use by several threads at once. */
 final class StoreOptions {
   @Option(names = "--memory", description = "Keep everything in memory; all is gone at the end.")
+  @SuppressWarnings("UnusedVariable") // the only kind so far
   private boolean memory;
 
   /** Made by picocli. */
