@@ -40,6 +40,18 @@ public sealed interface Change {
   record RequireUnlocked(@Nullable Reference target, Attributes.Use use) implements Change {}
 
   /**
+   * Goes on only if a manifest is in nobody's use: no tag points to it, no other manifest names it
+   * as its part or subject, and it was last pushed before an instant; else {@link
+   * Rejection#REFERENCED}. Holds for a manifest that is not there. With {@link DeleteManifest}
+   * behind it, a collector cannot take what somebody pushes at the same time.
+   *
+   * @param manifest the manifest
+   * @param updatedBefore a manifest whose {@link ManifestRecord#updatedAt()} is this instant or
+   *     later counts as used
+   */
+  record RequireUnused(Digest manifest, Instant updatedBefore) implements Change {}
+
+  /**
    * Makes a blob known in the repository, or refreshes the time of its link.
    *
    * @param digest a blob that is stored and was touched just now

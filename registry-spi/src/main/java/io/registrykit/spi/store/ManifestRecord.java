@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param descriptor its type, digest and size, and the artifact type and annotations that it shows
  *     as a referrer
  * @param subject the manifest that it refers to, or null
- * @param blobs the blobs that it needs
- * @param manifests the manifests that it needs, as an index does
+ * @param blobs the blobs that it names; some may be absent, such as layers that are never pushed
+ * @param manifests the manifests that it names as its parts, as an index does; some may be absent
  * @param attributes its locks
  * @param pushedAt when it was first pushed
  * @param updatedAt when it was last pushed, or its locks changed

@@ -87,6 +87,18 @@ final class Changes {
         : Refusal.of(Rejection.LOCKED);
   }
 
+  @Nullable Refusal requireUnused(Change.RequireUnused change) {
+    RepositoryState state = existing();
+    StoredManifest manifest =
+        state == null ? null : state.manifests.get(change.manifest().toString());
+    boolean used =
+        state != null
+            && manifest != null
+            && (state.isUsed(change.manifest())
+                || !manifest.record().updatedAt().isBefore(change.updatedBefore()));
+    return used ? Refusal.of(Rejection.REFERENCED) : null;
+  }
+
   private @Nullable Attributes attributesOf(@Nullable Reference target) {
     RepositoryState state = existing();
     if (state == null) {

@@ -41,6 +41,8 @@ final class Commit {
       return changes.require(require);
     } else if (change instanceof Change.RequireUnlocked require) {
       return changes.requireUnlocked(require);
+    } else if (change instanceof Change.RequireUnused require) {
+      return changes.requireUnused(require);
     } else if (change instanceof Change.LinkBlob link) {
       return changes.linkBlob(link);
     } else if (change instanceof Change.UnlinkBlob unlink) {

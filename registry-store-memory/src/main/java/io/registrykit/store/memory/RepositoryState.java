@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -25,6 +26,9 @@ final class RepositoryState {
 
   /** How many manifests name a blob. */
   private final Map<String, Integer> blobUses = new TreeMap<>();
+
+  /** How many manifests name a manifest as their part. */
+  private final Map<String, Integer> manifestUses = new TreeMap<>();
 
   /** The manifests that name a subject. */
   private final Map<String, NavigableMap<String, StoredManifest>> referrers = new TreeMap<>();
@@ -56,6 +60,13 @@ final class RepositoryState {
     return blobUses.containsKey(blob.toString());
   }
 
+  /** Whether a tag points to a manifest, or another manifest names it. */
+  boolean isUsed(Digest manifest) {
+    return !tagsOn(manifest).isEmpty()
+        || !referrers(manifest).isEmpty()
+        || manifestUses.containsKey(manifest.toString());
+  }
+
   NavigableMap<String, StoredManifest> referrers(Digest subject) {
     return referrers.getOrDefault(subject.toString(), Collections.emptyNavigableMap());
   }
@@ -82,9 +93,8 @@ final class RepositoryState {
     if (before != null) {
       unindex(log, key, before);
     }
-    for (Digest blob : manifest.record().blobs()) {
-      log.put(blobUses, blob.toString(), blobUses.getOrDefault(blob.toString(), 0) + 1);
-    }
+    count(log, blobUses, manifest.record().blobs(), 1);
+    count(log, manifestUses, manifest.record().manifests(), 1);
     Digest subject = manifest.record().subject();
     if (subject != null) {
       addTo(log, referrers, subject.toString(), key, manifest);
@@ -100,17 +110,24 @@ final class RepositoryState {
   }
 
   private void unindex(UndoLog log, String key, StoredManifest manifest) {
-    for (Digest blob : manifest.record().blobs()) {
-      int uses = blobUses.getOrDefault(blob.toString(), 0) - 1;
-      if (uses == 0) {
-        log.remove(blobUses, blob.toString());
-      } else {
-        log.put(blobUses, blob.toString(), uses);
-      }
-    }
+    count(log, blobUses, manifest.record().blobs(), -1);
+    count(log, manifestUses, manifest.record().manifests(), -1);
     Digest subject = manifest.record().subject();
     if (subject != null) {
       removeFrom(log, referrers, subject.toString(), key);
+    }
+  }
+
+  private static void count(
+      UndoLog log, Map<String, Integer> uses, Set<Digest> digests, int change) {
+    for (Digest digest : digests) {
+      String key = digest.toString();
+      int after = uses.getOrDefault(key, 0) + change;
+      if (after == 0) {
+        log.remove(uses, key);
+      } else {
+        log.put(uses, key, after);
+      }
     }
   }
 
