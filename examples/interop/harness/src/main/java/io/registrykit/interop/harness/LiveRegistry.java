@@ -40,7 +40,7 @@ public final class LiveRegistry implements AutoCloseable {
    * Starts a strict registry.
    *
    * @param wire how it is reached
-   * @param folder gets the certificate and, for a store on disk, the store
+   * @param folder gets the folder {@code certificates} and, for a store on disk, the store
    * @return the registry
    * @throws IOException if it cannot start
    */
@@ -52,7 +52,7 @@ public final class LiveRegistry implements AutoCloseable {
    * Starts a registry.
    *
    * @param wire how it is reached
-   * @param folder gets the certificate and, for a store on disk, the store
+   * @param folder gets the folder {@code certificates} and, for a store on disk, the store
    * @param policy what it takes
    * @return the registry
    * @throws IOException if it cannot start
@@ -64,7 +64,7 @@ public final class LiveRegistry implements AutoCloseable {
     Queue<SeenRequest> seen = new ConcurrentLinkedQueue<>();
     RequestHandler api = RegistryApi.builder(registry).authorizer(OpenAccess.readWrite()).build();
     RegistryServer.Builder builder = RegistryServer.builder(request -> record(api, request, seen));
-    Path certificate = folder.resolve("ca.crt");
+    Path certificate = Files.createDirectories(folder.resolve("certificates")).resolve("ca.crt");
     if (wire == Wire.TLS) {
       Tls tls = Tls.selfSigned();
       Files.writeString(certificate, tls.certificatePem());
