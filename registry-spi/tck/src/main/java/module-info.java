@@ -1,0 +1,10 @@
+/** The tests that every store passes, for those who write one. */
+module io.registrykit.spi.tck {
+  requires static transitive org.jspecify;
+  requires transitive io.registrykit.spi;
+  requires transitive org.junit.jupiter.api;
+
+  exports io.registrykit.spi.tck;
+
+  opens io.registrykit.spi.tck;
+}
