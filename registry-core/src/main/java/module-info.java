@@ -7,5 +7,6 @@ module io.registrykit.core {
   exports io.registrykit;
   exports io.registrykit.api;
   exports io.registrykit.auth;
+  exports io.registrykit.maintenance;
   exports io.registrykit.manifest;
 }

@@ -4,6 +4,7 @@ import io.registrykit.model.Descriptor;
 import io.registrykit.model.Digest;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
+import io.registrykit.spi.event.EventSink;
 import io.registrykit.spi.event.RegistryEvent;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -11,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /** Tells what happened in one repository, once it was committed. Thread-safe. */
-final class Events {
+public final class Events {
   private static final System.Logger LOG = System.getLogger(Events.class.getName());
 
   private final RegistryContext context;
@@ -46,11 +47,21 @@ final class Events {
     return UUID.randomUUID().toString();
   }
 
-  /** The commit is made and stays: a sink that fails is a loss for the sink alone. */
-  @SuppressWarnings("CatchingUnchecked")
   private void tell(RegistryEvent event) {
+    tell(context.events(), event);
+  }
+
+  /**
+   * Tells of an event. The commit is made and stays: a sink that fails is a loss for the sink
+   * alone, and is logged.
+   *
+   * @param sink who hears it
+   * @param event the fact
+   */
+  @SuppressWarnings("CatchingUnchecked")
+  public static void tell(EventSink sink, RegistryEvent event) {
     try {
-      context.events().accept(event);
+      sink.accept(event);
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();

@@ -1,0 +1,5 @@
+/** The steps of a collection. */
+@NullMarked
+package io.registrykit.internal.maintenance;
+
+import org.jspecify.annotations.NullMarked;
