@@ -58,9 +58,13 @@ public final class PathTemplate {
     return new PathTemplate(text, head, tail, name >= 0);
   }
 
-  /** Templates with more fixed pieces go first, so that the most precise one wins. */
+  /** Templates with more pieces, and more fixed ones, go first: the most precise one wins. */
   int precision() {
-    return named ? tail.length : Integer.MAX_VALUE;
+    int precision = named ? 0 : Integer.MAX_VALUE - tail.length;
+    for (String piece : tail) {
+      precision += piece == null ? 1 : 2;
+    }
+    return precision;
   }
 
   /**

@@ -50,7 +50,12 @@ final class RequestBody extends InputStream {
 
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int read = in.read(buffer, offset, length);
+    int read;
+    try {
+      read = in.read(buffer, offset, length);
+    } catch (IOException e) {
+      throw new RefusedException(brokenOff(e));
+    }
     if (read > 0) {
       count += read;
       if (expected >= 0 && count > expected) {
@@ -77,9 +82,17 @@ final class RequestBody extends InputStream {
         Map.of("declared", Long.toString(expected)));
   }
 
+  /** The peer has gone: no failure of ours, and nobody is left to read the answer. */
+  private static InvalidContentException brokenOff(IOException cause) {
+    InvalidContentException broken =
+        new InvalidContentException(ErrorCode.SIZE_INVALID, "the body broke off");
+    broken.addSuppressed(cause);
+    return broken;
+  }
+
   /**
-   * The body is too short or too long. An {@link IOException}, because whoever reads a stream is
-   * ready for that and for nothing else.
+   * The body is too short or too long, or it broke off. An {@link IOException}, because whoever
+   * reads a stream is ready for that and for nothing else.
    */
   static final class RefusedException extends IOException {
     private static final long serialVersionUID = 1L;

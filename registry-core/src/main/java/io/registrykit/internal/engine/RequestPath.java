@@ -43,6 +43,9 @@ final class RequestPath {
                   "path is longer than " + MAX_LENGTH + " characters",
                   Map.of())));
     }
+    if (raw.indexOf(ENCODED_SLASH) >= 0) {
+      throw invalid("path has a control character");
+    }
     String path = raw.indexOf('%') < 0 ? raw : decodeEscapes(raw);
     checkPieces(path);
     return path;
@@ -52,9 +55,7 @@ final class RequestPath {
     StringBuilder decoded = new StringBuilder(raw.length());
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);
-      if (c == ENCODED_SLASH) {
-        throw invalid("path has a control character");
-      } else if (c == '%') {
+      if (c == '%') {
         int high = i + 2 < raw.length() ? Character.digit(raw.charAt(i + 1), 16) : -1;
         int low = high < 0 ? -1 : Character.digit(raw.charAt(i + 2), 16);
         if (low < 0) {
