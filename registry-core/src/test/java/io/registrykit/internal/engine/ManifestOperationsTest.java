@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestOperationsTest {
   private final TestApi api = TestApi.open();
-  private final Bytes manifest = api.manifest("a/b", "one", null);
+  private final Bytes manifest = api.manifest("a/b", "one");
   private final Digest digest = sha256(manifest);
 
   @ParameterizedTest
@@ -79,7 +79,7 @@ class ManifestOperationsTest {
   @Test
   void tooManyTagsInOnePush() {
     assertThat(api.putManifest("a/b", digest + tags(100), manifest).status()).isEqualTo(201);
-    api.putManifest("a/c", digest + tags(101), api.manifest("a/c", "one", null))
+    api.putManifest("a/c", digest + tags(101), api.manifest("a/c", "one"))
         .fails(414, "TAG_INVALID");
     api.putManifest("a/b", digest + tags(2000), manifest).fails(414, "UNSUPPORTED");
 
@@ -189,17 +189,17 @@ class ManifestOperationsTest {
   @Test
   void aManifestOverTheLimit() {
     TestApi small = TestApi.open(RegistryPolicy.strict().withMaxManifestBytes(1000));
-    Bytes large = small.manifest("a/b", "x".repeat(1000), null);
+    Bytes large = small.manifest("a/b", "x".repeat(1000));
 
     small.putManifest("a/b", "v1", large).fails(413, "SIZE_INVALID");
     small.stream("PUT", "/v2/a/b/manifests/v1", large, "Content-Type", MANIFEST)
         .fails(413, "SIZE_INVALID");
-    small.putManifest("a/b", "v1", small.manifest("a/b", "x", null)).is(201);
+    small.putManifest("a/b", "v1", small.manifest("a/b", "x")).is(201);
   }
 
   @Test
   void aManifestOfFourMillionBytesIsTaken() {
-    Bytes large = api.manifest("a/b", "x".repeat(4_000_000 - manifest.length()), null);
+    Bytes large = api.manifest("a/b", "x".repeat(4_000_000 - manifest.length()));
 
     api.putManifest("a/b", "v1", large).is(201);
 

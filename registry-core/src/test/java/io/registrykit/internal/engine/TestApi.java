@@ -13,7 +13,7 @@ import io.registrykit.model.DigestAlgorithm;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.store.memory.MemoryStore;
 import java.io.InputStream;
-import java.util.Locale;
+import java.util.Arrays;
 
 /** A registry in memory, and the requests of a client in a few words. */
 record TestApi(EmbeddedRegistry registry, RequestHandler handler) {
@@ -77,7 +77,7 @@ record TestApi(EmbeddedRegistry registry, RequestHandler handler) {
 
   /** Pushes an artifact without content, different for each note, and returns its digest. */
   Digest pushManifest(String repository, String reference, String note) {
-    Bytes manifest = manifest(repository, note, null);
+    Bytes manifest = manifest(repository, note);
     putManifest(repository, reference, manifest).is(201);
     return sha256(manifest);
   }
@@ -87,8 +87,13 @@ record TestApi(EmbeddedRegistry registry, RequestHandler handler) {
         "PUT", "/v2/" + repository + "/manifests/" + reference, manifest, "Content-Type", MANIFEST);
   }
 
-  /** An artifact whose blobs are in the repository; of a type if it refers to something. */
-  Bytes manifest(String repository, String note, String subjectAndType) {
+  /** An artifact whose blobs are in the repository. */
+  Bytes manifest(String repository, String note) {
+    return manifest(repository, note, "");
+  }
+
+  /** The same with further fields, such as those of {@link #refersTo}. */
+  Bytes manifest(String repository, String note, String fields) {
     Digest empty = pushBlob(repository, EMPTY_JSON);
     String descriptor =
         "{\"mediaType\":\"application/vnd.oci.empty.v1+json\",\"digest\":\"%s\",\"size\":2}"
@@ -96,11 +101,7 @@ record TestApi(EmbeddedRegistry registry, RequestHandler handler) {
     return Bytes.utf8(
         "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":[%s]%s,\"annotations\":{\"note\":\"%s\"}}"
             .formatted(
-                MANIFEST,
-                descriptor,
-                descriptor,
-                subjectAndType == null ? "" : "," + subjectAndType,
-                note));
+                MANIFEST, descriptor, descriptor, fields.isEmpty() ? "" : "," + fields, note));
   }
 
   /** The fields of an artifact that refers to a manifest. */
@@ -131,10 +132,10 @@ record TestApi(EmbeddedRegistry registry, RequestHandler handler) {
   }
 
   static Bytes slice(Bytes content, int from, int to) {
-    return Bytes.copyOf(java.util.Arrays.copyOfRange(content.toArray(), from, to));
+    return Bytes.copyOf(Arrays.copyOfRange(content.toArray(), from, to));
   }
 
   static String encoded(Digest digest) {
-    return digest.toString().replace(":", "%3A").toLowerCase(Locale.ROOT).replace("%3a", "%3A");
+    return digest.toString().replace(":", "%3A");
   }
 }
