@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.registrykit.EmbeddedRegistry;
+import io.registrykit.api.ApiResponse;
 import io.registrykit.api.RegistryApi;
 import io.registrykit.auth.OpenAccess;
 import io.registrykit.error.ErrorCode;
@@ -48,20 +49,21 @@ class DispatcherTest {
             new IOException("disk /secret"),
             new AssertionError("disk /secret"),
             new StackOverflowError("disk /secret"))) {
-      TestApi api =
-          with(
-              call -> {
-                throw sneaky(failure);
-              });
+      TestApi api = with(call -> fail(failure));
 
       assertHidden(api.get("/x"), "secret");
       api.head("/x").is(500);
     }
   }
 
-  @SuppressWarnings("unchecked")
-  private static <T extends Throwable> T sneaky(Throwable failure) throws T {
-    throw (T) failure;
+  /** Throws whatever it is, checked or not. */
+  private static ApiResponse fail(Throwable failure) throws IOException {
+    if (failure instanceof IOException io) {
+      throw io;
+    } else if (failure instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) failure;
   }
 
   @Test
