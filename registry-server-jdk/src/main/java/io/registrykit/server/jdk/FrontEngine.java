@@ -93,7 +93,7 @@ final class FrontEngine extends SSLEngine {
     int count = length;
     if (length == 1) {
       byte[] own = OwnReply.replacing(srcs[offset], calls.current(), refusalMessage());
-      if (own != null) {
+      if (own != null && own.length <= dst.remaining()) {
         srcs[offset].position(srcs[offset].limit());
         out = new ByteBuffer[] {ByteBuffer.wrap(own)};
         from = 0;
@@ -102,13 +102,18 @@ final class FrontEngine extends SSLEngine {
     if (engine != null) {
       return engine.wrap(out, from, count, dst);
     }
-    int copied = 0;
-    boolean left = false;
+    long wanted = 0;
     for (int i = from; i < from + count; i++) {
-      copied += copy(out[i], dst);
-      left |= out[i].hasRemaining();
+      wanted += out[i].remaining();
     }
-    return result(left && copied == 0 ? Status.BUFFER_OVERFLOW : Status.OK, copied, copied);
+    if (wanted > dst.remaining()) {
+      // The JDK doubles its buffer, so that only connections with large responses have a large one.
+      return result(Status.BUFFER_OVERFLOW, 0, 0);
+    }
+    for (int i = from; i < from + count; i++) {
+      dst.put(out[i]);
+    }
+    return result(Status.OK, (int) wanted, (int) wanted);
   }
 
   private String refusalMessage() {

@@ -11,17 +11,23 @@ import javax.net.ssl.SSLSessionContext;
  * sizes of its four buffers, which are the reason for this class. Immutable.
  */
 final class PlainSession implements SSLSession {
-  /** A TLS record of 16,709 bytes must fit; larger is not faster. */
-  static final int BUFFER_SIZE = 17 * 1024;
+  /** What is read at once; a TLS record of 16,709 bytes fits. */
+  private static final int PACKET_SIZE = 17 * 1024;
+
+  /**
+   * What is written at once: a piece of {@link PeerOutput} fits, and so does a packet, or else the
+   * rest of it would be overlooked until the next one comes.
+   */
+  private static final int APPLICATION_SIZE = PeerOutput.PIECE_SIZE;
 
   @Override
   public int getPacketBufferSize() {
-    return BUFFER_SIZE;
+    return PACKET_SIZE;
   }
 
   @Override
   public int getApplicationBufferSize() {
-    return BUFFER_SIZE;
+    return APPLICATION_SIZE;
   }
 
   @Override
