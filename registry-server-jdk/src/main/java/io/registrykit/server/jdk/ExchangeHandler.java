@@ -7,7 +7,6 @@ import io.registrykit.api.ApiResponse;
 import io.registrykit.api.RequestHandler;
 import io.registrykit.error.ErrorCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Objects;
@@ -39,10 +38,12 @@ final class ExchangeHandler implements HttpHandler {
     }
     try {
       serve(exchange, call);
-    } catch (IOException | UncheckedIOException e) {
-      boolean ours = !(e instanceof ResponseWriter.PeerGoneException);
-      LOG.log(ours ? Level.WARNING : Level.DEBUG, () -> "closed in " + describe(exchange), e);
-      throw new IOException("response was not finished", e);
+    } catch (ResponseWriter.BrokenBodyException e) {
+      LOG.log(Level.WARNING, () -> "closed in " + describe(exchange), e);
+      throw e;
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, () -> "peer gone in " + describe(exchange), e);
+      throw e;
     } catch (Throwable e) {
       LOG.log(Level.ERROR, () -> "failed in " + describe(exchange), e);
       throw new IOException("response was not finished", e);

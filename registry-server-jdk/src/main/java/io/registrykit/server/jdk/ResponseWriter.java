@@ -3,10 +3,10 @@ package io.registrykit.server.jdk;
 import com.sun.net.httpserver.HttpExchange;
 import io.registrykit.api.ApiResponse;
 import java.io.BufferedOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a response of the engine to the JDK's server. For one exchange. */
 final class ResponseWriter {
@@ -88,10 +88,10 @@ final class ResponseWriter {
       response.writeTo(out);
       out.flush();
     } catch (IOException e) {
-      throw peer.failed() ? new PeerGoneException(e) : e;
+      throw peer.failed() ? e : new BrokenBodyException("body broke off", e);
     }
     if (peer.count() != length) {
-      throw new EOFException("body had " + peer.count() + " of " + length + " bytes");
+      throw new BrokenBodyException("body had " + peer.count() + " of " + length + " bytes", null);
     }
   }
 
@@ -108,12 +108,12 @@ final class ResponseWriter {
     }
   }
 
-  /** The peer, not the registry, ended a response early. */
-  static final class PeerGoneException extends IOException {
+  /** The registry, not the peer, ended a response early. */
+  static final class BrokenBodyException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    PeerGoneException(IOException cause) {
-      super(cause);
+    BrokenBodyException(String message, @Nullable IOException cause) {
+      super(message, cause);
     }
   }
 }

@@ -20,7 +20,7 @@ class EchoHandler implements RequestHandler {
       case "/empty" -> new ApiResponse(200, Headers.of("Content-Length", "0"), new Body.Empty());
       case "/created" -> new ApiResponse(201, Headers.of("Location", "/x"), new Body.Empty());
       case "/none" -> new ApiResponse(204, Headers.empty(), new Body.Empty());
-      case "/count" -> text(200, Long.toString(count(request.body())));
+      case "/count" -> counted(request);
       case "/unread" -> text(401, "who are you");
       case "/unread-empty" -> new ApiResponse(413, Headers.empty(), new Body.Empty());
       case "/throw" -> throw new IllegalStateException("thrown on purpose");
@@ -52,6 +52,14 @@ class EchoHandler implements RequestHandler {
     StringBuilder text = new StringBuilder(request.method() + " " + request.rawPath() + "\n");
     request.headers().forEach((name, value) -> text.append(name + ": " + value + "\n"));
     return text.toString();
+  }
+
+  private static ApiResponse counted(ApiRequest request) {
+    try {
+      return text(200, Long.toString(count(request.body())));
+    } catch (UncheckedIOException e) {
+      return text(400, "body broke off");
+    }
   }
 
   /** Reads a body to its end, as a store would: any failure is the request's. */

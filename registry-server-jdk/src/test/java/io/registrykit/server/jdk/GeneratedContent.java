@@ -8,9 +8,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** A blob of zeros that is made as it is read, and may break off. Immutable. */
-record GeneratedContent(long size, long breaksOffAfter) implements BlobContent {
+/** A blob of zeros that is made as it is read, and may break off. */
+class GeneratedContent implements BlobContent {
   private static final byte[] ZEROS = new byte[COPY_BUFFER_SIZE];
+
+  private final long size;
+  private final long breaksOffAfter;
+
+  GeneratedContent(long size, long breaksOffAfter) {
+    this.size = size;
+    this.breaksOffAfter = breaksOffAfter;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
 
   Body asBody() {
     return new Body.Blob(this, new ByteRange(0, size));
