@@ -1,0 +1,8 @@
+/** A tour of a registry in one program. */
+module io.registrykit.examples.quickstart {
+  requires io.registrykit.core;
+  requires io.registrykit.server.jdk;
+  requires io.registrykit.store.memory;
+  requires java.net.http;
+  requires static org.jspecify;
+}
