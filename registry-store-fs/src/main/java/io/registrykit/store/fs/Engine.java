@@ -1,0 +1,170 @@
+package io.registrykit.store.fs;
+
+import io.registrykit.store.fs.internal.files.Disk;
+import io.registrykit.store.fs.internal.files.FileOps;
+import io.registrykit.store.fs.internal.files.Health;
+import io.registrykit.store.fs.internal.files.NioFileOps;
+import io.registrykit.store.fs.internal.layout.FormatFile;
+import io.registrykit.store.fs.internal.layout.Layout;
+import io.registrykit.store.fs.internal.layout.RootLock;
+import io.registrykit.store.fs.internal.log.CommitLog;
+import io.registrykit.store.fs.internal.log.WriteGate;
+import io.registrykit.store.fs.internal.names.FileRepositories;
+import io.registrykit.store.fs.internal.names.Names;
+import io.registrykit.store.fs.internal.pool.BlobCounters;
+import io.registrykit.store.fs.internal.pool.BlobPool;
+import io.registrykit.store.fs.internal.recovery.CheckpointFile;
+import io.registrykit.store.fs.internal.recovery.CheckpointThread;
+import io.registrykit.store.fs.internal.recovery.Checkpointer;
+import io.registrykit.store.fs.internal.recovery.Replay;
+import io.registrykit.store.fs.internal.uploads.Uploads;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of an open store and the order in which they come and go. Thread-safe. */
+final class Engine implements AutoCloseable {
+  private static final long MAX_LOG_BYTES = 16L << 20;
+  private static final long MAX_LOG_AGE = TimeUnit.SECONDS.toNanos(10);
+
+  private final Disk disk;
+  private final Layout layout;
+  private final Health health = new Health();
+  private final CommitLog log;
+  private final Checkpointer checkpointer;
+  private final Uploads uploads;
+  private final FileBlobs blobs;
+  private final FileRepositories repositories;
+  private final ReentrantLock closing = new ReentrantLock();
+  private final @Nullable RootLock lock;
+  private final @Nullable CheckpointThread thread;
+
+  /**
+   * How a store is opened. Immutable.
+   *
+   * @param cacheBytes about how much memory may be used
+   */
+  record Options(Durability durability, int maxUploads, long cacheBytes, Clock clock) {}
+
+  static Engine open(Path root, Options options) throws IOException {
+    Files.createDirectories(root);
+    Path folder = root.toRealPath();
+    RootLock lock = RootLock.take(new Layout(folder).lock());
+    try {
+      return new Engine(new NioFileOps(), folder, options, lock, true);
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /** A store without a lock and a thread, for tests of what the calls of the file system do. */
+  static Engine open(FileOps ops, Path root, Options options) throws IOException {
+    return new Engine(ops, root, options, null, false);
+  }
+
+  private Engine(
+      FileOps ops, Path root, Options options, @Nullable RootLock lock, boolean background)
+      throws IOException {
+    this.lock = lock;
+    disk = new Disk(ops, options.durability() == Durability.FULL);
+    layout = new Layout(root);
+    FormatFile.openOrCreate(disk, layout);
+    for (Path folder :
+        List.of(layout.log(), layout.uploads(), layout.pool(), layout.repositories())) {
+      disk.createDirectoriesNow(folder, root);
+    }
+    WriteGate gate = new WriteGate();
+    BlobCounters counters = new BlobCounters();
+    Names names = new Names(disk, layout, health, options.cacheBytes());
+    CheckpointFile checkpoint = CheckpointFile.read(disk, layout);
+    long last = new Replay(disk, layout, names, counters, gate.unsynced()).run(checkpoint);
+    // After a crash the times of blobs may be lost: all count as wanted now.
+    Instant touched = takeCleanMark() ? Instant.MIN : options.clock().instant();
+    log = new CommitLog(disk, layout, health, last + 1);
+    try {
+      BlobPool pool = new BlobPool(disk, layout, health, log, gate, counters, touched);
+      uploads = new Uploads(disk, layout, health, pool, options.clock(), options.maxUploads());
+      uploads.load();
+      blobs = new FileBlobs(health, pool, uploads, counters);
+      repositories = names.port(log, gate);
+      checkpointer =
+          new Checkpointer(
+              disk, layout, health, log, gate, names, counters, checkpoint.firstSegment());
+      if (last >= checkpoint.firstSegment()) {
+        checkpointer.run();
+      }
+    } catch (IOException | RuntimeException e) {
+      log.close();
+      throw e;
+    }
+    thread =
+        background ? new CheckpointThread(checkpointer, log, MAX_LOG_BYTES, MAX_LOG_AGE) : null;
+  }
+
+  private boolean takeCleanMark() throws IOException {
+    boolean clean = disk.ops().delete(layout.cleanMark());
+    if (clean) {
+      disk.sync(layout.log());
+    }
+    return clean;
+  }
+
+  FileBlobs blobs() {
+    return blobs;
+  }
+
+  FileRepositories repositories() {
+    return repositories;
+  }
+
+  Health health() {
+    return health;
+  }
+
+  void checkpoint() throws IOException {
+    checkpointer.run();
+  }
+
+  @Override
+  public void close() throws IOException {
+    closing.lock();
+    try {
+      if (health.closed()) {
+        return;
+      }
+      if (thread != null) {
+        thread.close();
+      }
+      finish();
+    } finally {
+      closing.unlock();
+    }
+  }
+
+  private void finish() throws IOException {
+    try {
+      if (!health.failed()) {
+        checkpointer.run();
+      }
+      health.close();
+      uploads.parkAll();
+      if (!health.failed()) {
+        disk.ops().create(layout.cleanMark()).close();
+        disk.sync(layout.log());
+      }
+    } finally {
+      health.close();
+      log.close();
+      if (lock != null) {
+        lock.close();
+      }
+    }
+  }
+}

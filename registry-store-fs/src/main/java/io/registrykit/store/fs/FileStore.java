@@ -1,0 +1,168 @@
+package io.registrykit.store.fs;
+
+import io.registrykit.spi.store.BlobStore;
+import io.registrykit.spi.store.RegistryStore;
+import io.registrykit.spi.store.RepositoryStore;
+import io.registrykit.spi.store.StoreFeature;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A store in a folder of any file system. Safe for use by any number of threads; one store at a
+ * time has the folder open.
+ *
+ * <p>A write returns when it is on disk, as far as its {@link Durability} promises; it goes to a
+ * log first, and opening after a crash redoes the end of that log. What a read costs does not grow
+ * with what is stored.
+ */
+public final class FileStore implements RegistryStore {
+
+  /** How many uploads may be open unless a store is told otherwise. */
+  public static final int DEFAULT_MAX_UPLOADS = 10_000;
+
+  private final Engine engine;
+  private final Set<StoreFeature> features;
+
+  private FileStore(Engine engine, Durability durability) {
+    this.engine = engine;
+    EnumSet<StoreFeature> promised =
+        EnumSet.of(StoreFeature.RESUMABLE_UPLOADS, StoreFeature.ATOMIC_TAGS);
+    if (durability == Durability.FULL) {
+      promised.add(StoreFeature.DURABLE);
+    }
+    this.features = Set.copyOf(promised);
+  }
+
+  /**
+   * Opens a store with the defaults; makes it when the folder is empty or absent.
+   *
+   * @param root the folder
+   * @return the store, which the caller closes
+   * @throws IOException if the disk fails, somebody else has the folder open, or it belongs to
+   *     something else or to a newer version
+   */
+  public static FileStore open(Path root) throws IOException {
+    return at(root).open();
+  }
+
+  /**
+   * Starts to describe a store.
+   *
+   * @param root the folder
+   * @return a builder with the defaults
+   */
+  public static Builder at(Path root) {
+    return new Builder(root);
+  }
+
+  @Override
+  public BlobStore blobs() {
+    return engine.blobs();
+  }
+
+  @Override
+  public RepositoryStore repositories() {
+    return engine.repositories();
+  }
+
+  @Override
+  public Set<StoreFeature> features() {
+    return features;
+  }
+
+  /**
+   * Brings everything into its place, so that the next opening has nothing to redo. It happens by
+   * itself in the background; tests and backups may want it at once.
+   *
+   * @throws IOException if the disk fails
+   */
+  public void checkpoint() throws IOException {
+    engine.checkpoint();
+  }
+
+  @Override
+  public void close() throws IOException {
+    engine.close();
+  }
+
+  /** Describes a store. Not safe for use by several threads at once. */
+  public static final class Builder {
+    private final Path root;
+    private Durability durability = Durability.FULL;
+    private int maxUploads = DEFAULT_MAX_UPLOADS;
+    private long cacheBytes = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+    private Clock clock = Clock.systemUTC();
+
+    private Builder(Path root) {
+      this.root = root;
+    }
+
+    /**
+     * Sets what an acknowledged write survives.
+     *
+     * @param durability the promise; {@link Durability#FULL} unless set
+     * @return this builder
+     */
+    public Builder durability(Durability durability) {
+      this.durability = durability;
+      return this;
+    }
+
+    /**
+     * Sets how many uploads may be open.
+     *
+     * @param count one or more; {@link #DEFAULT_MAX_UPLOADS} unless set
+     * @return this builder
+     * @throws IllegalArgumentException if the count is below one
+     */
+    public Builder maxUploads(int count) {
+      if (count < 1) {
+        throw new IllegalArgumentException("maxUploads is below one");
+      }
+      maxUploads = count;
+      return this;
+    }
+
+    /**
+     * Sets about how much memory the store may use to answer without a look at the disk.
+     *
+     * @param bytes one MiB or more; a quarter of the heap, but at most 64 MiB, unless set
+     * @return this builder
+     * @throws IllegalArgumentException if it is below one MiB
+     */
+    public Builder cacheBytes(long bytes) {
+      if (bytes < 1 << 20) {
+        throw new IllegalArgumentException("cacheBytes is below one MiB");
+      }
+      cacheBytes = bytes;
+      return this;
+    }
+
+    /**
+     * Sets what tells the time at which blobs are committed.
+     *
+     * @param clock the clock; the system's unless set
+     * @return this builder
+     */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /**
+     * Opens the store; makes it when the folder is empty or absent.
+     *
+     * @return the store, which the caller closes
+     * @throws IOException if the disk fails, somebody else has the folder open, or it belongs to
+     *     something else or to a newer version
+     */
+    public FileStore open() throws IOException {
+      return new FileStore(
+          Engine.open(root, new Engine.Options(durability, maxUploads, cacheBytes, clock)),
+          durability);
+    }
+  }
+}

@@ -1,0 +1,195 @@
+package io.registrykit.store.fs.internal.names;
+
+import io.registrykit.store.fs.internal.codec.Frame;
+import io.registrykit.store.fs.internal.codec.FrameReader;
+import io.registrykit.store.fs.internal.codec.In;
+import io.registrykit.store.fs.internal.codec.Out;
+import io.registrykit.store.fs.internal.codec.Row;
+import io.registrykit.store.fs.internal.codec.RowCodec;
+import io.registrykit.store.fs.internal.files.Disk;
+import io.registrykit.store.fs.internal.files.FileHandle;
+import io.registrykit.store.fs.internal.files.FileTree;
+import io.registrykit.store.fs.internal.layout.Layout;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * The files of one repository: a snapshot of its rows, and a journal of those that came since. A
+ * frame starts with the sequence number of its commit; what a snapshot has already is passed over.
+ */
+final class RepositoryFiles {
+  /** A journal below this length is never worth a snapshot, in bytes. */
+  private static final long MIN_JOURNAL = 64 * 1024;
+
+  private static final int CHUNK = 64 * 1024;
+
+  private final Disk disk;
+  private final Layout layout;
+
+  RepositoryFiles(Disk disk, Layout layout) {
+    this.disk = disk;
+    this.layout = layout;
+  }
+
+  /** Fills an empty cell from the files; the caller holds both locks. */
+  void load(Cell cell) throws IOException {
+    In.Interned interned = new In.Interned();
+    Path snapshot = layout.snapshot(cell.name);
+    try (FileHandle file = disk.ops().openForRead(snapshot)) {
+      FrameReader frames = new FrameReader(file, snapshot);
+      byte[] frame = frames.next();
+      boolean complete = false;
+      while (frame != null) {
+        complete = replay(cell, new In(frame, interned), 0);
+        frame = frames.next();
+      }
+      if (!complete) {
+        throw new IOException(snapshot + " is damaged: it ends early");
+      }
+      cell.snapshotBytes = frames.position();
+    } catch (NoSuchFileException e) {
+      cell.snapshotBytes = 0;
+    }
+    Path journal = layout.journal(cell.name);
+    try (FileHandle file = disk.ops().openForRead(journal)) {
+      FrameReader frames = new FrameReader(file, journal);
+      long after = cell.sequence;
+      for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
+        replay(cell, new In(frame, interned), after);
+      }
+      cell.journalBytes = frames.position();
+    } catch (NoSuchFileException e) {
+      cell.journalBytes = 0;
+    }
+  }
+
+  /** Carries a frame out; true when it was the last of a snapshot. */
+  private static boolean replay(Cell cell, In in, long after) throws IOException {
+    long sequence = in.number();
+    if (sequence > after || (after == 0 && sequence == 0)) {
+      apply(cell, in);
+      cell.sequence = Math.max(cell.sequence, sequence);
+    }
+    return sequence != 0;
+  }
+
+  /** Carries rows out. */
+  static void apply(Cell cell, In in) throws IOException {
+    UndoLog undo = UndoLog.forgetting();
+    while (!in.atEnd()) {
+      cell.apply(RowCodec.read(in), undo);
+    }
+  }
+
+  static byte[] encode(List<Row> rows) {
+    Out out = new Out();
+    rows.forEach(row -> RowCodec.write(out, row));
+    return out.toByteArray();
+  }
+
+  /**
+   * Appends rows to the journal, durably but for directories.
+   *
+   * @param gained takes the directories that gained an entry
+   */
+  void append(Cell cell, List<Cell.PendingRows> commits, Collection<? super Path> gained)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (Cell.PendingRows commit : commits) {
+      Out out = new Out(commit.rows().length + 10);
+      out.number(commit.sequence()).raw(commit.rows(), 0, commit.rows().length);
+      bytes.writeBytes(Frame.of(out.toByteArray()));
+    }
+    Path journal = layout.journal(cell.name);
+    try (FileHandle file = openJournal(journal, gained)) {
+      try {
+        file.write(ByteBuffer.wrap(bytes.toByteArray()), cell.journalBytes);
+      } catch (IOException e) {
+        file.truncate(cell.journalBytes);
+        throw e;
+      }
+      disk.force(file);
+    }
+    cell.journalBytes += bytes.size();
+  }
+
+  private FileHandle openJournal(Path journal, Collection<? super Path> gained) throws IOException {
+    try {
+      return disk.ops().openForWrite(journal);
+    } catch (NoSuchFileException e) {
+      Path folder = Disk.parent(journal);
+      disk.createDirectories(folder, layout.root(), gained);
+      gained.add(folder);
+      return disk.ops().create(journal);
+    }
+  }
+
+  boolean wantsSnapshot(Cell cell) {
+    return cell.journalBytes > Math.max(MIN_JOURNAL, 2 * cell.snapshotBytes);
+  }
+
+  /** Puts all rows in a new snapshot and empties the journal; the caller keeps writers out. */
+  void compact(Cell cell) throws IOException {
+    byte[] content = snapshot(cell);
+    disk.replace(layout.snapshot(cell.name), content);
+    cell.snapshotBytes = content.length;
+    try (FileHandle file = disk.ops().openForWrite(layout.journal(cell.name))) {
+      file.truncate(0);
+      disk.force(file);
+    }
+    cell.journalBytes = 0;
+  }
+
+  /** Frames with the sequence number 0, and an empty one with the true number behind them. */
+  private static byte[] snapshot(Cell cell) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Out out = new Out(CHUNK * 2);
+    out.number(0);
+    Rows.visit(
+        cell,
+        row -> {
+          RowCodec.write(out, row);
+          if (out.size() >= CHUNK) {
+            bytes.writeBytes(Frame.of(out.toByteArray()));
+            out.reset();
+            out.number(0);
+          }
+        });
+    bytes.writeBytes(Frame.of(out.toByteArray()));
+    bytes.writeBytes(Frame.of(new Out().number(Math.max(cell.sequence, 1)).toByteArray()));
+    return bytes.toByteArray();
+  }
+
+  /** Removes the files of a repository that is gone, and the folders that are empty then. */
+  void remove(Cell cell, Collection<? super Path> lost) throws IOException {
+    Path folder = layout.registry(cell.name);
+    if (disk.ops().info(folder).isPresent()) {
+      FileTree.delete(disk.ops(), folder);
+      Path below = Disk.parent(folder);
+      lost.add(below);
+      while (!below.equals(layout.repositories()) && deleteIfEmpty(below)) {
+        below = Disk.parent(below);
+        lost.add(below);
+      }
+    }
+    cell.journalBytes = 0;
+    cell.snapshotBytes = 0;
+  }
+
+  private boolean deleteIfEmpty(Path folder) throws IOException {
+    List<Path> entries = new ArrayList<>();
+    disk.ops().list(folder, entries::add);
+    try {
+      return entries.isEmpty() && disk.ops().delete(folder);
+    } catch (DirectoryNotEmptyException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.registrykit.store.fs.internal.pool;
+
+import io.registrykit.model.Digest;
+import io.registrykit.store.fs.internal.files.Disk;
+import io.registrykit.store.fs.internal.files.FileHandle;
+import io.registrykit.store.fs.internal.files.FileInfo;
+import io.registrykit.store.fs.internal.layout.Layout;
+import io.registrykit.store.fs.internal.log.LogEntry;
+import io.registrykit.store.fs.internal.log.Unsynced;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Redoes what the log says of blobs. For one thread. */
+public final class BlobRestore {
+  private final Disk disk;
+  private final Layout layout;
+  private final Unsynced unsynced;
+
+  /**
+   * A restore.
+   *
+   * @param unsynced takes what is to be synced before the log forgets it
+   */
+  public BlobRestore(Disk disk, Layout layout, Unsynced unsynced) {
+    this.disk = disk;
+    this.layout = layout;
+    this.unsynced = unsynced;
+  }
+
+  /** A blob came: puts it in its place unless it is there. */
+  public void came(LogEntry.BlobCame entry) throws IOException {
+    Path blob = layout.blob(entry.digest());
+    Path data = layout.uploadData(entry.upload());
+    List<Path> gained = new ArrayList<>();
+    disk.createDirectories(Disk.parent(blob), layout.root(), gained);
+    gained.forEach(unsynced::addDirectory);
+    byte[] content = entry.content();
+    if (content == null) {
+      boolean there = size(blob) == entry.size();
+      if (!there && size(data) == entry.size()) {
+        disk.ops().move(data, blob);
+        disk.ops().setReadOnly(blob);
+      }
+    } else if (size(blob) != entry.size() || !Arrays.equals(disk.read(blob), content)) {
+      disk.ops().delete(data);
+      try (FileHandle handle = disk.ops().create(data)) {
+        handle.write(ByteBuffer.wrap(content), 0);
+      }
+      disk.ops().move(data, blob);
+      disk.ops().setReadOnly(blob);
+    }
+    unsynced.addFile(blob);
+    unsynced.addDirectory(Disk.parent(blob));
+  }
+
+  private long size(Path file) throws IOException {
+    return disk.ops().info(file).map(FileInfo::size).orElse(-1L);
+  }
+
+  /** A blob went: deletes it unless it is gone. */
+  public void went(Digest digest) throws IOException {
+    Path blob = layout.blob(digest);
+    if (disk.ops().delete(blob)) {
+      unsynced.addDirectory(Disk.parent(blob));
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.registrykit.store.fs.internal.pool;
+
+import io.registrykit.model.Digest;
+import io.registrykit.spi.store.BlobContent;
+import io.registrykit.store.fs.internal.files.FileHandle;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** A blob open for reading; keeps its file open, whatever becomes of the blob. Thread-safe. */
+public final class FileContent implements BlobContent {
+  private final Digest digest;
+  private final long size;
+  private final FileHandle file;
+  private final Path path;
+  private volatile boolean closed;
+
+  FileContent(Digest digest, long size, FileHandle file, Path path) {
+    this.digest = digest;
+    this.size = size;
+    this.file = file;
+    this.path = path;
+  }
+
+  @Override
+  public Digest digest() {
+    return digest;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  private int read(byte[] target, int offset, int length, long position) throws IOException {
+    ensureOpen();
+    int count = file.read(ByteBuffer.wrap(target, offset, length), position);
+    if (count < 0) {
+      throw new EOFException(path + " is damaged: it ends at byte " + position + " of " + size);
+    }
+    return count;
+  }
+
+  private void ensureOpen() throws IOException {
+    if (closed) {
+      throw new IOException("blob content is closed");
+    }
+  }
+
+  private void checkOffset(long offset) {
+    if (offset < 0 || offset > size) {
+      throw new IndexOutOfBoundsException("offset " + offset + " of " + size + " bytes");
+    }
+  }
+
+  @Override
+  public InputStream openStream(long offset) throws IOException {
+    ensureOpen();
+    checkOffset(offset);
+    return new ContentStream(offset);
+  }
+
+  @Override
+  public long transferTo(long offset, long length, OutputStream out) throws IOException {
+    ensureOpen();
+    checkOffset(offset);
+    byte[] buffer = new byte[(int) Math.max(1, Math.min(COPY_BUFFER_SIZE, length))];
+    long end = offset + Math.min(length, size - offset);
+    for (long next = offset; next < end; ) {
+      int count = read(buffer, 0, (int) Math.min(buffer.length, end - next), next);
+      out.write(buffer, 0, count);
+      next += count;
+    }
+    if (end - offset < length) {
+      throw new EOFException(digest + " ended " + (length - end + offset) + " bytes early");
+    }
+    return length;
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    file.close();
+  }
+
+  /** Reads on from a position. Not safe for use by several threads at once. */
+  private final class ContentStream extends InputStream {
+    private long position;
+
+    ContentStream(long position) {
+      this.position = position;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      Objects.checkFromIndexSize(offset, length, target.length);
+      if (length == 0) {
+        return 0;
+      }
+      if (position >= size) {
+        ensureOpen();
+        return -1;
+      }
+      int most = (int) Math.min(Math.min(length, size - position), 4 * COPY_BUFFER_SIZE);
+      int count = FileContent.this.read(target, offset, most, position);
+      position += count;
+      return count;
+    }
+
+    @Override
+    public long skip(long count) {
+      long skipped = Math.max(0, Math.min(count, size - position));
+      position += skipped;
+      return skipped;
+    }
+
+    @Override
+    public int available() {
+      return (int) Math.min(Integer.MAX_VALUE, size - position);
+    }
+
+    @Override
+    public long transferTo(OutputStream out) throws IOException {
+      long length = size - position;
+      FileContent.this.transferTo(position, length, out);
+      position += length;
+      return length;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.registrykit.store.fs.internal.recovery;
+
+import io.registrykit.model.RepositoryName;
+import io.registrykit.store.fs.internal.files.Disk;
+import io.registrykit.store.fs.internal.files.FileErrors;
+import io.registrykit.store.fs.internal.files.Health;
+import io.registrykit.store.fs.internal.layout.Layout;
+import io.registrykit.store.fs.internal.log.CommitLog;
+import io.registrykit.store.fs.internal.log.Unsynced;
+import io.registrykit.store.fs.internal.log.WriteGate;
+import io.registrykit.store.fs.internal.names.Names;
+import io.registrykit.store.fs.internal.pool.BlobCounters;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Brings what the log says into the files, so that the log can start anew. Thread-safe; one
+ * checkpoint runs at a time.
+ */
+public final class Checkpointer {
+  private final Disk disk;
+  private final Layout layout;
+  private final Health health;
+  private final CommitLog log;
+  private final WriteGate gate;
+  private final Names names;
+  private final BlobCounters counters;
+  private final ReentrantLock running = new ReentrantLock();
+
+  /** What an earlier checkpoint could not finish is kept here. */
+  private Unsynced unfinished = new Unsynced();
+
+  private long firstSegment;
+
+  /**
+   * A checkpointer.
+   *
+   * @param firstSegment the first segment that the log still needs
+   */
+  public Checkpointer(
+      Disk disk,
+      Layout layout,
+      Health health,
+      CommitLog log,
+      WriteGate gate,
+      Names names,
+      BlobCounters counters,
+      long firstSegment) {
+    this.disk = disk;
+    this.layout = layout;
+    this.health = health;
+    this.log = log;
+    this.gate = gate;
+    this.names = names;
+    this.counters = counters;
+    this.firstSegment = firstSegment;
+  }
+
+  /** What is true when a checkpoint starts. Immutable. */
+  private record Start(
+      CheckpointFile file, Collection<RepositoryName> repositories, Unsynced unsynced) {}
+
+  /**
+   * Makes a checkpoint.
+   *
+   * @throws IOException if the disk fails, after which the store is read-only, unless it is only
+   *     full: then the next checkpoint does the work of this one too
+   */
+  public void run() throws IOException {
+    running.lock();
+    try {
+      health.ensureWritable();
+      Start start = gate.alone(this::start);
+      unfinished.addAll(start.unsynced());
+      save(start);
+      for (long segment = firstSegment; segment < start.file().firstSegment(); segment++) {
+        disk.ops().delete(layout.segment(segment));
+      }
+      firstSegment = start.file().firstSegment();
+    } catch (IOException e) {
+      if (!FileErrors.isFull(e)) {
+        health.fail(e);
+      }
+      throw FileErrors.translate(e);
+    } finally {
+      running.unlock();
+    }
+  }
+
+  private Start start() throws IOException {
+    long ended = log.rotate();
+    CheckpointFile file =
+        new CheckpointFile(
+            ended + 1, counters.get(), names.sequence().get(), names.events().names());
+    return new Start(file, names.startSave(), gate.takeUnsynced());
+  }
+
+  private void save(Start start) throws IOException {
+    for (Path file : unfinished.files()) {
+      disk.force(file);
+    }
+    Unsynced changed = new Unsynced();
+    names.save(start.repositories(), changed);
+    unfinished.addAll(changed);
+    for (Path directory : unfinished.directories()) {
+      disk.sync(directory);
+    }
+    start.file().write(disk, layout);
+    unfinished = new Unsynced();
+  }
+}

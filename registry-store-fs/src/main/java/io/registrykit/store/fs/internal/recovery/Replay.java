@@ -1,0 +1,113 @@
+package io.registrykit.store.fs.internal.recovery;
+
+import io.registrykit.model.Digest;
+import io.registrykit.store.fs.internal.codec.FrameReader;
+import io.registrykit.store.fs.internal.codec.In;
+import io.registrykit.store.fs.internal.files.Disk;
+import io.registrykit.store.fs.internal.files.FileHandle;
+import io.registrykit.store.fs.internal.layout.Layout;
+import io.registrykit.store.fs.internal.log.LogEntry;
+import io.registrykit.store.fs.internal.log.Unsynced;
+import io.registrykit.store.fs.internal.names.Names;
+import io.registrykit.store.fs.internal.pool.BlobCounters;
+import io.registrykit.store.fs.internal.pool.BlobRestore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** Makes the files agree with the log after a crash. For one thread. */
+public final class Replay {
+  private static final String SUFFIX = ".log";
+
+  private final Disk disk;
+  private final Layout layout;
+  private final Names names;
+  private final BlobCounters counters;
+  private final Unsynced unsynced;
+
+  /** The last entry of each blob that the log speaks of. */
+  private final Map<Digest, LogEntry> blobs = new LinkedHashMap<>();
+
+  /**
+   * A replay.
+   *
+   * @param unsynced takes what is to be synced before the log forgets it
+   */
+  public Replay(Disk disk, Layout layout, Names names, BlobCounters counters, Unsynced unsynced) {
+    this.disk = disk;
+    this.layout = layout;
+    this.names = names;
+    this.counters = counters;
+    this.unsynced = unsynced;
+  }
+
+  /**
+   * Redoes what the segments of the log say.
+   *
+   * @return the number of the last segment, or of the one before the first when there is none
+   */
+  public long run(CheckpointFile checkpoint) throws IOException {
+    counters.set(checkpoint.counts());
+    names.sequence().set(checkpoint.sequence());
+    checkpoint.withEvents().forEach(name -> names.events().set(name, true));
+    long last = checkpoint.firstSegment() - 1;
+    for (long segment : segments()) {
+      if (segment < checkpoint.firstSegment()) {
+        disk.ops().delete(layout.segment(segment));
+        continue;
+      }
+      read(layout.segment(segment));
+      last = segment;
+    }
+    BlobRestore restore = new BlobRestore(disk, layout, unsynced);
+    for (LogEntry entry : blobs.values()) {
+      if (entry instanceof LogEntry.BlobCame came) {
+        restore.came(came);
+      } else if (entry instanceof LogEntry.BlobWent went) {
+        restore.went(went.digest());
+      }
+    }
+    return last;
+  }
+
+  private NavigableSet<Long> segments() throws IOException {
+    NavigableSet<Long> numbers = new TreeSet<>();
+    disk.ops()
+        .list(
+            layout.log(),
+            file -> {
+              String name = String.valueOf(file.getFileName());
+              if (name.endsWith(SUFFIX)) {
+                numbers.add(Long.parseLong(name.substring(0, name.length() - SUFFIX.length())));
+              }
+            });
+    return numbers;
+  }
+
+  private void read(Path segment) throws IOException {
+    try (FileHandle file = disk.ops().openForRead(segment)) {
+      FrameReader frames = new FrameReader(file, segment);
+      for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
+        In in = new In(frame);
+        while (!in.atEnd()) {
+          redo(LogEntry.decode(in.bytes()));
+        }
+      }
+    }
+  }
+
+  private void redo(LogEntry entry) throws IOException {
+    if (entry instanceof LogEntry.Commit commit) {
+      names.replay(commit, unsynced);
+    } else if (entry instanceof LogEntry.BlobCame came) {
+      counters.add(1, came.size());
+      blobs.put(came.digest(), came);
+    } else if (entry instanceof LogEntry.BlobWent went) {
+      counters.add(-1, -went.size());
+      blobs.put(went.digest(), went);
+    }
+  }
+}
