@@ -80,6 +80,16 @@ class UploadOperationsTest {
   }
 
   @Test
+  void aRangeOnALastRequestWithoutABodyMeansNothing() {
+    String place = api.startUpload("a/b");
+    api.send("PATCH", place, content).is(202);
+
+    assertPushed(
+        api.send("PUT", place + "?digest=" + digest, Bytes.empty(), "Content-Range", "0-2999"),
+        digest);
+  }
+
+  @Test
   void withAnotherHashThanAnnounced() {
     String place = api.startUpload("a/b");
     api.send("PATCH", place, content).is(202);
