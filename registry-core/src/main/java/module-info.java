@@ -3,6 +3,9 @@ module io.registrykit.core {
   requires transitive io.registrykit.spi;
   requires static org.jspecify;
   requires com.fasterxml.jackson.core;
+  requires com.github.benmanes.caffeine;
+  requires com.nimbusds.jose.jwt;
+  requires bcrypt;
 
   exports io.registrykit;
   exports io.registrykit.api;

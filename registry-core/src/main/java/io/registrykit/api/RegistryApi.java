@@ -2,14 +2,21 @@ package io.registrykit.api;
 
 import io.registrykit.EmbeddedRegistry;
 import io.registrykit.auth.OpenAccess;
+import io.registrykit.auth.RegistryAccess;
+import io.registrykit.internal.auth.SignInService;
 import io.registrykit.internal.engine.AccessControl;
 import io.registrykit.internal.engine.BasicAccessControl;
+import io.registrykit.internal.engine.BearerAccessControl;
 import io.registrykit.internal.engine.Dispatcher;
 import io.registrykit.internal.engine.OpenAccessControl;
 import io.registrykit.internal.engine.Protocol;
+import io.registrykit.internal.engine.Route;
 import io.registrykit.internal.engine.RouteTable;
+import io.registrykit.internal.engine.TokenOperations;
 import io.registrykit.spi.auth.Authenticator;
 import io.registrykit.spi.auth.Authorizer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +57,7 @@ public final class RegistryApi implements RequestHandler {
     private final EmbeddedRegistry registry;
     private @Nullable Authenticator authenticator;
     private @Nullable Authorizer authorizer;
+    private @Nullable RegistryAccess access;
 
     private Builder(EmbeddedRegistry registry) {
       this.registry = registry;
@@ -80,15 +88,37 @@ public final class RegistryApi implements RequestHandler {
     }
 
     /**
+     * How callers sign in to a registry that issues tokens; instead of an authenticator and an
+     * authorizer.
+     *
+     * @param newAccess who is let in, who may do what, and what tokens are like
+     * @return this builder
+     */
+    public Builder access(RegistryAccess newAccess) {
+      this.access = newAccess;
+      return this;
+    }
+
+    /**
      * Builds the API.
      *
      * @return an API that is ready
-     * @throws IllegalStateException if it was not told who may do what
+     * @throws IllegalStateException if it was not told who may do what, or twice
      */
     public RegistryApi build() {
-      return new RegistryApi(
-          new Dispatcher(
-              registry, RouteTable.of(Protocol.routes(registry.policy())), accessControl()));
+      List<Route> routes = new ArrayList<>(Protocol.routes(registry.policy()));
+      AccessControl control;
+      if (access != null && (authenticator != null || authorizer != null)) {
+        throw new IllegalStateException(
+            "access says who may do what: there is no authorizer beside it");
+      } else if (access == null) {
+        control = accessControl();
+      } else {
+        SignInService service = new SignInService(access);
+        routes.addAll(new TokenOperations(service).routes());
+        control = new BearerAccessControl(service);
+      }
+      return new RegistryApi(new Dispatcher(registry, RouteTable.of(routes), control));
     }
 
     private AccessControl accessControl() {
