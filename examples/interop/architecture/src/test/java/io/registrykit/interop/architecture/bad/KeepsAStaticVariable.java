@@ -1,0 +1,6 @@
+package io.registrykit.interop.architecture.bad;
+
+/** Has a variable for the whole process. */
+public final class KeepsAStaticVariable {
+  static int count;
+}
