@@ -9,26 +9,44 @@ import java.util.Objects;
  * threads at once.
  */
 final class FaultyStream extends InputStream {
+  /** Watches nothing. */
+  static final Watch NO_WATCH = () -> {};
+
   private final byte[] content;
   private final int largestRead;
-  private final boolean breaks;
+  private final Watch atTheEnd;
   private int position;
   private boolean closed;
 
-  private FaultyStream(byte[] content, int largestRead, boolean breaks) {
+  private FaultyStream(byte[] content, int largestRead, Watch atTheEnd) {
     this.content = content;
     this.largestRead = largestRead;
-    this.breaks = breaks;
+    this.atTheEnd = atTheEnd;
   }
 
   /** Gives all bytes, then fails where the end should be. */
   static FaultyStream breakingAfter(byte[] content) {
-    return new FaultyStream(content, Integer.MAX_VALUE, true);
+    return new FaultyStream(content, Integer.MAX_VALUE, FaultyStream::breakOff);
   }
 
   /** Gives all bytes, at most so many at once. */
   static FaultyStream trickling(byte[] content, int largestRead) {
-    return new FaultyStream(content, largestRead, false);
+    return new FaultyStream(content, largestRead, NO_WATCH);
+  }
+
+  /** Gives all bytes, and does something before it says that there are no more. */
+  static FaultyStream watched(byte[] content, Watch atTheEnd) {
+    return new FaultyStream(content, Integer.MAX_VALUE, atTheEnd);
+  }
+
+  /** What happens while a body is read. */
+  @FunctionalInterface
+  interface Watch {
+    void run() throws IOException;
+  }
+
+  private static void breakOff() throws IOException {
+    throw new IOException("the peer went away");
   }
 
   boolean isClosed() {
@@ -48,9 +66,7 @@ final class FaultyStream extends InputStream {
       return 0;
     }
     if (position == content.length) {
-      if (breaks) {
-        throw new IOException("the peer went away");
-      }
+      atTheEnd.run();
       return -1;
     }
     int count = Math.min(Math.min(length, largestRead), content.length - position);

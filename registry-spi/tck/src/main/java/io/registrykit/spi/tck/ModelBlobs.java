@@ -79,6 +79,15 @@ final class ModelBlobs implements BlobStore {
         .map(upload -> new UploadStatus(id, upload.spec(), upload.size()));
   }
 
+  synchronized long bytes() {
+    return blobs.values().stream().mapToLong(bytes -> bytes.length).sum()
+        + uploads.values().stream().mapToLong(ModelUpload::size).sum();
+  }
+
+  void ensureRoom(long more) {
+    model.ensureRoom(more);
+  }
+
   void ensureOpen() throws IOException {
     model.ensureOpen();
   }

@@ -43,6 +43,10 @@ final class ModelRepositories implements RepositoryStore {
     return all.getOrDefault(name, new ModelRepository(Instant.EPOCH));
   }
 
+  synchronized long bytes() {
+    return all.values().stream().mapToLong(ModelRepository::bytes).sum();
+  }
+
   /** Sorts everything by its wire form and cuts out what was asked for. */
   private static <T> Page<T> page(
       Collection<T> items, Function<T, String> wireForm, PageRequest page) {
@@ -149,8 +153,12 @@ final class ModelRepositories implements RepositoryStore {
     ModelCommit commit = new ModelCommit(all.get(name), outbox, at);
     CommitResult result = commit.run(changes);
     if (result instanceof CommitResult.Applied) {
-      outboxes.put(name, outbox);
       ModelRepository after = commit.state();
+      long more = (after == null ? 0 : after.bytes()) - get(name).bytes();
+      if (more > 0) {
+        model.ensureRoom(more);
+      }
+      outboxes.put(name, outbox);
       if (after == null) {
         all.remove(name);
       } else {

@@ -36,6 +36,10 @@ final class ModelRepository {
     return copy;
   }
 
+  long bytes() {
+    return manifests.values().stream().mapToLong(m -> m.raw().content().length()).sum();
+  }
+
   boolean names(Digest blob) {
     return manifests.values().stream().anyMatch(m -> m.record().blobs().contains(blob));
   }

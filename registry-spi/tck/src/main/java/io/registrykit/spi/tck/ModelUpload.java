@@ -57,6 +57,7 @@ final class ModelUpload implements BlobUpload {
     int before = bytes.length;
     byte[] buffer = new byte[8192];
     for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+      blobs.ensureRoom(count);
       byte[] grown = Arrays.copyOf(bytes, bytes.length + count);
       System.arraycopy(buffer, 0, grown, bytes.length, count);
       bytes = grown;

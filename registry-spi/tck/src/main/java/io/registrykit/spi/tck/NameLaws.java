@@ -110,6 +110,7 @@ abstract class NameLaws extends StoreLaws {
     StoredManifest lower = Samples.manifest("lower");
     Tag big = Tag.parse("V1");
     apply(put(upper), put(lower), setTag(big, upper), setTag(Samples.V1, lower));
+    assertTrue(repositories().tag(Samples.APP, big).isPresent());
     apply(new Change.DeleteManifest(upper.record().digest()));
     assertTrue(repositories().tag(Samples.APP, big).isEmpty());
     assertEquals(

@@ -1,5 +1,6 @@
 package io.registrykit.spi.tck;
 
+import io.registrykit.error.LimitException;
 import io.registrykit.spi.store.BlobStore;
 import io.registrykit.spi.store.RegistryStore;
 import io.registrykit.spi.store.RepositoryStore;
@@ -15,9 +16,11 @@ import java.util.Set;
 final class ReferenceModel implements RegistryStore {
   private final ModelBlobs blobs;
   private final ModelRepositories repositories;
+  private final long capacity;
   private volatile boolean closed;
 
-  private ReferenceModel(Clock clock) {
+  private ReferenceModel(Clock clock, long capacity) {
+    this.capacity = capacity;
     blobs = new ModelBlobs(this, clock);
     repositories = new ModelRepositories(this);
   }
@@ -27,7 +30,11 @@ final class ReferenceModel implements RegistryStore {
   }
 
   static ReferenceModel withClock(Clock clock) {
-    return new ReferenceModel(clock);
+    return new ReferenceModel(clock, Long.MAX_VALUE);
+  }
+
+  static ReferenceModel withCapacity(long bytes) {
+    return new ReferenceModel(Clock.systemUTC(), bytes);
   }
 
   @Override
@@ -48,6 +55,13 @@ final class ReferenceModel implements RegistryStore {
   /** Does what the end of the process does to a store whose uploads do not survive it. */
   void forgetUploads() {
     blobs.forgetUploads();
+  }
+
+  /** Refuses bytes that come to those that are here, when they are too many together. */
+  void ensureRoom(long more) {
+    if (more > capacity - blobs.bytes() - repositories.bytes()) {
+      throw LimitException.full("full");
+    }
   }
 
   void ensureOpen() throws IOException {

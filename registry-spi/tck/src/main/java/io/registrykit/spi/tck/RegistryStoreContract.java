@@ -177,6 +177,15 @@ public abstract class RegistryStoreContract {
     }
   }
 
+  /** What readers see while others write. */
+  @Nested
+  class Readers extends ReaderLaws {
+    @Override
+    StoreHarness newHarness() throws Exception {
+      return harness();
+    }
+  }
+
   /** What is there after the store was closed and opened. */
   @Nested
   class Durability extends DurabilityLaws {

@@ -6,6 +6,10 @@ import io.registrykit.spi.store.StoreFeature;
 class ReferenceModelTest extends RegistryStoreContract {
   @Override
   protected StoreHarness harness() {
-    return StoreHarness.of(ReferenceModel::create).features(StoreFeature.ATOMIC_TAGS);
+    LastingModel lasting = new LastingModel();
+    return StoreHarness.of(lasting::open)
+        .reopenable()
+        .features(StoreFeature.values())
+        .capped(ReferenceModel::withCapacity);
   }
 }
