@@ -3,6 +3,7 @@ module io.registrykit.examples.standalone {
   requires info.picocli;
   requires io.registrykit.core;
   requires io.registrykit.server.jdk;
+  requires io.registrykit.store.fs;
   requires io.registrykit.store.memory;
   requires static org.jspecify;
 

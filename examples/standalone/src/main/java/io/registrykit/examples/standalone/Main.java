@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         "A container registry for docker, podman, skopeo, oras and every other OCI client.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class})
+    subcommands = {ServeCommand.class, GcCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -67,6 +67,13 @@ final class ServeCommand implements Callable<Integer> {
           "Take indexes whose manifests are not there, as mirrors of a few platforms need.")
   private boolean sparse;
 
+  @Option(
+      names = "--gc-every",
+      paramLabel = "TIME",
+      description = "Collect garbage so often, such as PT6H. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "P1D")
+  private Duration collectEvery;
+
   /** Made by picocli. */
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   ServeCommand() {}
@@ -77,14 +84,14 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch stopped = new CountDownLatch(1);
     InetAddress address = InetAddress.getByName(host);
+    RegistryPolicy policy = RegistryPolicy.strict().withSparseIndexes(sparse);
     try (RegistryStore opened = store.open();
+        Maintenance maintenance = new Maintenance(opened, policy, collectEvery);
         EmbeddedRegistry registry =
-            EmbeddedRegistry.builder()
-                .store(opened)
-                .policy(RegistryPolicy.strict().withSparseIndexes(sparse))
-                .build();
+            EmbeddedRegistry.builder().store(opened).policy(policy).build();
         RegistryServer server = start(registry, address)) {
       CountDownLatch stop = stopOnSignal(stopped);
+      maintenance.start();
       out.println("listening on " + server.uri());
       out.flush();
       if (!address.isLoopbackAddress()) {

@@ -1,24 +1,53 @@
 package io.registrykit.examples.standalone;
 
 import io.registrykit.spi.store.RegistryStore;
+import io.registrykit.store.fs.FileStore;
 import io.registrykit.store.memory.MemoryStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** Where a command keeps or finds the registry. Not safe for use by several threads at once. */
+/** Where {@code serve} keeps the registry. Not safe for use by several threads at once. */
 final class StoreOptions {
-  @Option(names = "--memory", description = "Keep everything in memory; all is gone at the end.")
-  @SuppressWarnings("UnusedVariable") // the only kind so far
-  private boolean memory;
+  private static final int MEBIBYTE_SHIFT = 20;
+
+  @ArgGroup private Place place = new Place();
+
+  @Option(
+      names = "--capacity",
+      paramLabel = "MIB",
+      description = "With --memory, the most to keep. Default: ${DEFAULT-VALUE} MiB.",
+      defaultValue = "256")
+  private int capacity;
 
   /** Made by picocli. */
   StoreOptions() {}
+
+  /** One of these, or none. */
+  private static final class Place {
+    @Option(
+        names = "--root",
+        paramLabel = "DIR",
+        description = "Keep everything in this folder. Default: registry-data.")
+    private @Nullable Path root;
+
+    @Option(names = "--memory", description = "Keep everything in memory; all is gone at the end.")
+    private boolean memory;
+  }
 
   /**
    * Opens the store.
    *
    * @return a store, which the caller closes
+   * @throws IOException if the folder cannot be used
    */
-  RegistryStore open() {
-    return MemoryStore.create();
+  RegistryStore open() throws IOException {
+    if (place.memory) {
+      return MemoryStore.withCapacity((long) capacity << MEBIBYTE_SHIFT);
+    }
+    Path root = place.root;
+    return FileStore.open(root == null ? Path.of("registry-data") : root);
   }
 }
