@@ -1,8 +1,7 @@
 package io.registrykit;
 
-import io.registrykit.error.BackendException;
-import io.registrykit.error.ErrorCode;
 import io.registrykit.internal.embedded.RegistryContext;
+import io.registrykit.internal.embedded.StoreCall;
 import io.registrykit.internal.embedded.StoredRepository;
 import io.registrykit.model.Page;
 import io.registrykit.model.PageRequest;
@@ -10,7 +9,6 @@ import io.registrykit.model.RepositoryName;
 import io.registrykit.spi.auth.Principal;
 import io.registrykit.spi.event.EventSink;
 import io.registrykit.spi.store.RegistryStore;
-import java.io.IOException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -54,11 +52,9 @@ public final class EmbeddedRegistry implements Registry {
 
   @Override
   public Page<RepositoryName> repositories(PageRequest page) {
-    try {
-      return context.store().repositories().repositories(page);
-    } catch (IOException e) {
-      throw new BackendException(ErrorCode.UNKNOWN, "the store failed", e);
-    }
+    int most = policy().maxPageEntries();
+    PageRequest limited = page.limit() <= most ? page : new PageRequest(most, page.after());
+    return StoreCall.run(() -> context.store().repositories().repositories(limited));
   }
 
   /**

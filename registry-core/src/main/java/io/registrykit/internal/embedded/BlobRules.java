@@ -152,7 +152,9 @@ final class BlobRules {
       return false;
     }
     uploads.link(digest, source.get().size());
-    events.blobMounted(now, digest, from);
+    if (!from.equals(name)) {
+      events.blobMounted(now, digest, from);
+    }
     return true;
   }
 

@@ -1,5 +1,6 @@
 package io.registrykit.internal.embedded;
 
+import io.registrykit.error.BackendException;
 import io.registrykit.error.ConflictException;
 import io.registrykit.error.ErrorCode;
 import io.registrykit.error.RegistryException;
@@ -84,9 +85,7 @@ final class Commits {
 
   /** For rejections that the changes at hand cannot have: the store breaks its contract. */
   static RegistryException unexpected(Rejected rejected) {
-    return new ConflictException(
-        ErrorCode.UNKNOWN,
-        "the store refused the change",
-        Map.of("reason", rejected.reason().name()));
+    return new BackendException(
+        ErrorCode.UNKNOWN, "the store refused the change: " + rejected.reason(), null);
   }
 }
