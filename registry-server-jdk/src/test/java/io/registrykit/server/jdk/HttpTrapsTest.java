@@ -81,8 +81,11 @@ class HttpTrapsTest {
             .endsWith("hello");
         nanos[i] = System.nanoTime() - start;
       }
-      java.util.Arrays.sort(nanos);
-      assertThat(TimeUnit.NANOSECONDS.toMillis(nanos[25])).isLessThan(20);
+      // Held back means 40 ms for each once the connection is no longer new; a busy machine may be
+      // slow as well, but not every time.
+      long fastest =
+          java.util.Arrays.stream(nanos, nanos.length / 2, nanos.length).min().orElseThrow();
+      assertThat(TimeUnit.NANOSECONDS.toMillis(fastest)).isLessThan(20);
     }
   }
 

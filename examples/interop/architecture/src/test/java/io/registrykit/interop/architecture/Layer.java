@@ -26,7 +26,8 @@ enum Layer {
           "com.fasterxml.jackson.core",
           "com.google.common",
           "com.github.benmanes.caffeine",
-          "com.nimbusds")),
+          "com.nimbusds",
+          "at.favre.lib.crypto.bcrypt")),
   SERVER(
       "registry-server-jdk",
       List.of("registry-spi", "registry-core"),
@@ -40,7 +41,11 @@ enum Layer {
   private static final Pattern OURS = Pattern.compile("/(registry-[a-z-]+(/tck)?)/target/");
 
   private final String folder;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> ours;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> others;
 
   Layer(String folder, List<String> ours, List<String> others) {
@@ -88,12 +93,12 @@ enum Layer {
     return isWithin(name, "java.lang")
         || isWithin(name, "java.io")
         || isWithin(name, "java.math")
-        || isWithin(name, "java.net") && !isWithin(name, "java.net.http")
+        || (isWithin(name, "java.net") && !isWithin(name, "java.net.http"))
         || isWithin(name, "java.nio")
         || isWithin(name, "java.security")
         || isWithin(name, "java.text")
         || isWithin(name, "java.time")
-        || isWithin(name, "java.util") && !isWithin(name, "java.util.logging")
+        || (isWithin(name, "java.util") && !isWithin(name, "java.util.logging"))
         || isWithin(name, "javax.crypto")
         || isWithin(name, "javax.net")
         || isWithin(name, "javax.security");

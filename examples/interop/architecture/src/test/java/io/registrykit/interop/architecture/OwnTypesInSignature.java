@@ -61,7 +61,7 @@ final class OwnTypesInSignature extends ArchCondition<JavaClass> {
         || Layer.isOfBase(name)
         || exported.contains(name)
         || name.equals("org.jspecify.annotations")
-        || contractKit && name.startsWith("org.junit.jupiter.api");
+        || (contractKit && name.startsWith("org.junit.jupiter.api"));
   }
 
   private static Stream<JavaClass> raw(JavaType type) {

@@ -141,9 +141,9 @@ final class Rules {
   }
 
   private static boolean isMutable(JavaClass type) {
-    return MUTABLE.stream().anyMatch(type::isAssignableTo)
-            && !type.isAssignableTo(Integer.class)
-            && !type.isAssignableTo(Long.class)
+    boolean number = type.isAssignableTo(Integer.class) || type.isAssignableTo(Long.class);
+    boolean mutable = MUTABLE.stream().anyMatch(type::isAssignableTo);
+    return (mutable && !number)
         || type.getPackageName().equals(AtomicInteger.class.getPackageName());
   }
 
@@ -153,7 +153,7 @@ final class Rules {
     boolean takesClock =
         call.getTarget().getRawParameterTypes().stream()
             .anyMatch(type -> type.isEquivalentTo(Clock.class));
-    return owner.startsWith("java.time.") && name.equals("now") && !takesClock
-        || owner.equals("java.lang.System") && name.equals("currentTimeMillis");
+    boolean now = owner.startsWith("java.time.") && name.equals("now") && !takesClock;
+    return now || (owner.equals("java.lang.System") && name.equals("currentTimeMillis"));
   }
 }
