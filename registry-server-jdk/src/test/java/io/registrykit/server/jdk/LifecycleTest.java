@@ -61,8 +61,10 @@ class LifecycleTest {
     CountDownLatch goOn = new CountDownLatch(1);
     RequestHandler slow =
         request -> {
-          arrived.countDown();
-          awaitUnchecked(goOn);
+          if (request.rawPath().equals("/hello")) {
+            arrived.countDown();
+            awaitUnchecked(goOn);
+          }
           return EchoHandler.text(200, "finished");
         };
     RegistryServer server =
