@@ -187,7 +187,8 @@ public final class RegistryServer implements AutoCloseable {
     /**
      * Without TLS, whether a client that tries TLS first, as most do, is told at once that this
      * port does not speak it; on unless told otherwise. When off, such a client waits until its own
-     * handshake timeout or {@link ServerLimits#headerTimeout()}; bodies move a little faster.
+     * handshake timeout or {@link ServerLimits#headerTimeout()}; a new connection costs a little
+     * less.
      *
      * @param answer whether it is told
      * @return this builder
