@@ -7,6 +7,8 @@ module io.registrykit.core {
   requires com.nimbusds.jose.jwt;
   requires bcrypt;
 
+  exports io.registrykit.internal.json to
+      io.registrykit.client;
   exports io.registrykit;
   exports io.registrykit.api;
   exports io.registrykit.auth;

@@ -1,10 +1,14 @@
 package io.registrykit;
 
+import io.registrykit.error.BackendException;
+import io.registrykit.error.ErrorCode;
 import io.registrykit.model.Descriptor;
 import io.registrykit.model.Digest;
 import io.registrykit.model.RawManifest;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
+import io.registrykit.spi.store.BlobContent;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Set;
 
@@ -36,6 +40,23 @@ public interface RepositoryWriter {
    * @throws io.registrykit.error.InvalidContentException if the content has another digest
    */
   Descriptor pushBlob(Digest expected, InputStream content);
+
+  /**
+   * Stores a blob that can be read again from any byte on, so that a failure on the way does not
+   * mean to begin anew.
+   *
+   * @param content the blob, not closed
+   * @return the digest and the size, with the media type {@code application/octet-stream}
+   * @throws io.registrykit.error.InvalidContentException if the content has another digest
+   */
+  default Descriptor pushBlob(BlobContent content) {
+    try (InputStream in = content.openStream(0)) {
+      return pushBlob(content.digest(), in);
+    } catch (IOException e) {
+      throw new BackendException(
+          ErrorCode.UNAVAILABLE, "the content to push cannot be read: " + e.getMessage(), e);
+    }
+  }
 
   /**
    * Makes a blob of another repository known in this one, without sending it again.

@@ -149,6 +149,15 @@ public final class JsonReader {
   }
 
   /**
+   * Whether the value is an object.
+   *
+   * @return true if so
+   */
+  public boolean isObject() {
+    return parser.hasToken(JsonToken.START_OBJECT);
+  }
+
+  /**
    * Reads a string.
    *
    * @return its text
