@@ -1,0 +1,2 @@
+/** Servers that misbehave on purpose. */
+package io.registrykit.client.testing;
