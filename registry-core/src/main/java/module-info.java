@@ -1,4 +1,5 @@
 /** The rules of a registry and its protocol engine. */
+@SuppressWarnings("module") // The client is built later, and not known yet.
 module io.registrykit.core {
   requires transitive io.registrykit.spi;
   requires static org.jspecify;

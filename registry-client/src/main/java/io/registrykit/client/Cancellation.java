@@ -14,6 +14,9 @@ public final class Cancellation {
   private final Set<Runnable> hooks = new LinkedHashSet<>();
   private boolean cancelled;
 
+  /** A cancellation that has not happened. */
+  public Cancellation() {}
+
   /** Stops the calls that run with this, and those that start later. */
   public void cancel() {
     Set<Runnable> toRun;

@@ -7,6 +7,7 @@ import io.registrykit.api.Headers;
 import io.registrykit.api.Query;
 import io.registrykit.api.RegistryApi;
 import io.registrykit.auth.OpenAccess;
+import io.registrykit.model.Bytes;
 import io.registrykit.store.memory.MemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,7 @@ public final class Backend {
   }
 
   /** A reply in memory. */
-  public record Result(int status, Headers headers, byte[] body) {}
+  public record Result(int status, Headers headers, Bytes body) {}
 
   /** Carries a request out. */
   public Result handle(MiniRequest request, InputStream body) throws IOException {
@@ -42,7 +43,7 @@ public final class Backend {
       if (!method.equals("HEAD")) {
         response.writeTo(bytes);
       }
-      return new Result(response.status(), response.headers(), bytes.toByteArray());
+      return new Result(response.status(), response.headers(), Bytes.copyOf(bytes.toByteArray()));
     }
   }
 }

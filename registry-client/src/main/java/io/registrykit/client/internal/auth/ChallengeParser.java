@@ -53,40 +53,36 @@ final class ChallengeParser {
 
   /** Reads up to the next scheme; false when the rest of the line is unreadable. */
   private boolean readParameters(Map<String, String> parameters) {
-    skip(" \t,");
-    while (at < text.length()) {
+    skip(" \t");
+    boolean first = true;
+    while (!atEnd()) {
       int start = at;
       String name = token();
-      if (name.isEmpty()) {
+      skip(" \t");
+      if (name.isEmpty() && !first) {
         return false;
       }
-      int afterName = at;
-      skip(" \t");
-      if (peek() != '=') {
-        boolean alone = at < text.length() && peek() != ',' || afterName == text.length();
-        if (!alone && peek() == ',' && parameters.isEmpty()) {
-          // A token68 without padding, such as "Negotiate abc,": belongs to the scheme.
-          skip(" \t,");
-          continue;
-        }
+      if (peek() == '=') {
+        at++;
+        readValue(name, parameters);
+      } else if (first && (atEnd() || peek() == ',')) {
+        // A scheme alone, or with one word that is no parameter: "Negotiate" or "Negotiate abc".
+      } else {
         at = start;
         return true;
       }
-      at++;
-      if (peek() == '=' || (atEnd() && parameters.isEmpty())) {
-        // The padding of a token68.
-        skip("=");
-        skip(" \t,");
-        continue;
-      }
-      skip(" \t");
-      String value = peek() == '"' ? quoted() : token();
-      if (parameters.size() < MAX_PARAMETERS) {
-        parameters.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
-      }
+      first = false;
       skip(" \t,");
     }
     return true;
+  }
+
+  private void readValue(String name, Map<String, String> parameters) {
+    skip("= \t");
+    String value = peek() == '"' ? quoted() : token();
+    if (parameters.size() < MAX_PARAMETERS) {
+      parameters.putIfAbsent(name.toLowerCase(Locale.ROOT), value);
+    }
   }
 
   private String quoted() {

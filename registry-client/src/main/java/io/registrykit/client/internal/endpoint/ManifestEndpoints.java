@@ -174,13 +174,13 @@ public final class ManifestEndpoints {
    * @return whether the registry has noted the subject of the manifest
    */
   public boolean put(RawManifest raw, Set<Tag> tags) {
-    return context.call(limits -> put(raw, new TreeSet<>(tags), limits));
+    return context.call(limits -> put(raw, List.copyOf(new TreeSet<>(tags)), limits));
   }
 
-  private boolean put(RawManifest raw, TreeSet<Tag> tags, CallLimits limits) throws IOException {
+  private boolean put(RawManifest raw, List<Tag> tags, CallLimits limits) throws IOException {
     boolean byTag = tags.size() == 1 && raw.digest().algorithm() == DigestAlgorithm.SHA256;
     if (byTag) {
-      return put(raw, uri(tags.first()), limits).headers().first("OCI-Subject").isPresent();
+      return put(raw, uri(tags.get(0)), limits).headers().first("OCI-Subject").isPresent();
     }
     StringBuilder query = new StringBuilder();
     for (Tag tag : tags) {

@@ -47,7 +47,8 @@ public record UploadEndpoint(
     UploadJournal.Key key =
         new UploadJournal.Key(
             context.transport().registry().authority(), context.repository(), source.digest());
-    try (SingleFlight.Place place = flights.enter(key, limits)) {
+    SingleFlight.Place place = flights.enter(key, limits);
+    try {
       UploadProgress progress =
           new UploadProgress(context.options().listener(), source.digest(), source.size());
       return new UploadEngine(
@@ -60,6 +61,8 @@ public record UploadEndpoint(
               limits,
               progress)
           .run();
+    } finally {
+      place.close();
     }
   }
 }

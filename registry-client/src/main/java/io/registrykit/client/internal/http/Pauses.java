@@ -1,6 +1,7 @@
 package io.registrykit.client.internal.http;
 
 import io.registrykit.api.Headers;
+import io.registrykit.client.Cancellation;
 import io.registrykit.client.RetryPolicy;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -48,7 +49,8 @@ public record Pauses(RetryPolicy policy, Clock clock, Sleeper sleeper) {
 
   private static void await(Duration wait, CallLimits limits) {
     CountDownLatch cancelled = new CountDownLatch(1);
-    try (var hook = limits.cancellation().onCancel(cancelled::countDown)) {
+    Cancellation.Registration hook = limits.cancellation().onCancel(cancelled::countDown);
+    try {
       if (cancelled.await(Math.min(wait.toNanos(), limits.left()), TimeUnit.NANOSECONDS)) {
         limits.check();
       }
@@ -57,6 +59,8 @@ public record Pauses(RetryPolicy policy, Clock clock, Sleeper sleeper) {
       CancellationException stopped = new CancellationException("interrupted");
       stopped.initCause(e);
       throw stopped;
+    } finally {
+      hook.close();
     }
     limits.check();
   }
@@ -91,11 +95,9 @@ public record Pauses(RetryPolicy policy, Clock clock, Sleeper sleeper) {
 
   private Duration delay(int failures) {
     int doublings = Math.min(failures - 1, 20);
-    long nanos =
-        (long)
-            Math.min(
-                policy.firstDelay().toNanos() * Math.pow(2, doublings),
-                policy.maxDelay().toNanos());
+    long first = policy.firstDelay().toNanos();
+    long most = policy.maxDelay().toNanos();
+    long nanos = first > most >> doublings ? most : first << doublings;
     return nanos <= 1
         ? Duration.ZERO
         : Duration.ofNanos(nanos / 2 + ThreadLocalRandom.current().nextLong(nanos / 2 + 1));
