@@ -174,6 +174,7 @@ public final class CommitLog implements AutoCloseable {
   }
 
   private void write(List<Ticket> batch) throws IOException {
+    long start = size;
     int expected = Frame.HEADER;
     for (Ticket ticket : batch) {
       expected += ticket.entry.length + 10;
@@ -186,7 +187,7 @@ public final class CommitLog implements AutoCloseable {
     byte[] frame = out.toByteArray();
     Frame.seal(frame, frame.length);
     try {
-      file.write(ByteBuffer.wrap(frame), size);
+      file.write(ByteBuffer.wrap(frame), start);
     } catch (IOException e) {
       takeBack(e);
       throw e;
@@ -197,7 +198,7 @@ public final class CommitLog implements AutoCloseable {
       // The kernel may have dropped the pages; a second try would succeed and prove nothing.
       throw health.fail(e);
     }
-    size += frame.length;
+    size = start + frame.length;
   }
 
   private void takeBack(IOException cause) {

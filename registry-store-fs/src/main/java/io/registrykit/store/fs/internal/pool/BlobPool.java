@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class BlobPool {
-  private static final int MAX_TRIES = 4;
-
   /** How many blobs are known without a look at the disk. */
   private static final int MAX_KNOWN = 50_000;
 
@@ -42,6 +40,7 @@ public final class BlobPool {
   private final WriteGate gate;
   private final BlobCounters counters;
   private final Instant touchedAtLeast;
+  private final Shards shards;
   private final Cache<Digest, ReentrantLock> locks = Caffeine.newBuilder().weakValues().build();
   private final Cache<Digest, Known> known =
       Caffeine.newBuilder().maximumSize(MAX_KNOWN).executor(Runnable::run).build();
@@ -69,6 +68,7 @@ public final class BlobPool {
     this.gate = gate;
     this.counters = counters;
     this.touchedAtLeast = touchedAtLeast;
+    this.shards = new Shards(disk, layout);
   }
 
   private interface Work<T> {
@@ -178,6 +178,7 @@ public final class BlobPool {
             return false;
           }
           try {
+            shards.prepare(digest);
             arrival.prepare();
             disk.ops().setModifiedAt(arrival.data(), now);
           } catch (IOException e) {
@@ -216,28 +217,14 @@ public final class BlobPool {
   }
 
   private void moveIn(Digest digest, Path data) throws IOException {
-    try {
-      moveIn(digest, data, 0);
-    } catch (IOException e) {
-      // The log has the blob: the next opening puts it in its place.
-      throw health.fail(e);
-    }
-  }
-
-  private void moveIn(Digest digest, Path data, int tries) throws IOException {
     Path blob = layout.blob(digest);
     try {
       disk.ops().move(data, blob);
       disk.ops().setReadOnly(blob);
       gate.unsynced().addDirectory(Disk.parent(blob));
-    } catch (NoSuchFileException e) {
-      if (tries == MAX_TRIES) {
-        throw e;
-      }
-      List<Path> gained = new ArrayList<>();
-      disk.createDirectories(Disk.parent(blob), layout.root(), gained);
-      gained.forEach(gate.unsynced()::addDirectory);
-      moveIn(digest, data, tries + 1);
+    } catch (IOException e) {
+      // The log has the blob: the next opening puts it in its place.
+      throw health.fail(e);
     }
   }
 

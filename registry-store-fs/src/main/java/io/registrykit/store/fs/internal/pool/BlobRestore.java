@@ -10,15 +10,14 @@ import io.registrykit.store.fs.internal.log.Unsynced;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** Redoes what the log says of blobs. For one thread. */
 public final class BlobRestore {
   private final Disk disk;
   private final Layout layout;
   private final Unsynced unsynced;
+  private final Shards shards;
 
   /**
    * A restore.
@@ -29,15 +28,14 @@ public final class BlobRestore {
     this.disk = disk;
     this.layout = layout;
     this.unsynced = unsynced;
+    this.shards = new Shards(disk, layout);
   }
 
   /** A blob came: puts it in its place unless it is there. */
   public void came(LogEntry.BlobCame entry) throws IOException {
     Path blob = layout.blob(entry.digest());
     Path data = layout.uploadData(entry.upload());
-    List<Path> gained = new ArrayList<>();
-    disk.createDirectories(Disk.parent(blob), layout.root(), gained);
-    gained.forEach(unsynced::addDirectory);
+    shards.prepare(entry.digest());
     byte[] content = entry.content();
     if (content == null) {
       boolean there = size(blob) == entry.size();
