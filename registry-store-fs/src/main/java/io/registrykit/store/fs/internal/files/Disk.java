@@ -66,6 +66,16 @@ public final class Disk {
     }
   }
 
+  /** Protects a file from other programs, which is a help and no more. */
+  public void setReadOnly(Path file) {
+    try {
+      ops.setReadOnly(file);
+    } catch (IOException e) {
+      // The file is as good without.
+      return;
+    }
+  }
+
   /**
    * Makes a directory and what it lies in.
    *

@@ -189,6 +189,7 @@ public final class BlobPool {
                 log.append(
                     new LogEntry.BlobCame(digest, arrival.size(), arrival.id(), arrival.content()));
                 moveIn(digest, arrival.data());
+                disk.setReadOnly(layout.blob(digest));
                 gate.unsynced().addFile(layout.blob(digest));
                 counters.add(1, arrival.size());
                 known.put(digest, new Known(arrival.size(), now));
@@ -220,7 +221,6 @@ public final class BlobPool {
     Path blob = layout.blob(digest);
     try {
       disk.ops().move(data, blob);
-      disk.ops().setReadOnly(blob);
       gate.unsynced().addDirectory(Disk.parent(blob));
     } catch (IOException e) {
       // The log has the blob: the next opening puts it in its place.
@@ -240,9 +240,9 @@ public final class BlobPool {
           gate.write(
               () -> {
                 log.append(new LogEntry.BlobWent(digest, found.size()));
+                delete(digest);
                 known.invalidate(digest);
                 counters.add(-1, -found.size());
-                delete(digest);
                 return digest;
               });
           return true;

@@ -41,7 +41,7 @@ public final class BlobRestore {
       boolean there = size(blob) == entry.size();
       if (!there && size(data) == entry.size()) {
         disk.ops().move(data, blob);
-        disk.ops().setReadOnly(blob);
+        disk.setReadOnly(blob);
       }
     } else if (size(blob) != entry.size() || !Arrays.equals(disk.read(blob), content)) {
       disk.ops().delete(data);
@@ -49,7 +49,7 @@ public final class BlobRestore {
         handle.write(ByteBuffer.wrap(content), 0);
       }
       disk.ops().move(data, blob);
-      disk.ops().setReadOnly(blob);
+      disk.setReadOnly(blob);
     }
     unsynced.addFile(blob);
     unsynced.addDirectory(Disk.parent(blob));
