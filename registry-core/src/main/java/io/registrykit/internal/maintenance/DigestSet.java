@@ -9,7 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * once.
  */
 final class DigestSet {
-  private static final int TABLE_BITS = 6;
+  /** Many tables, so that none is large enough to be awkward for a garbage-collected heap. */
+  private static final int TABLE_BITS = 10;
+
   private static final int PART_HEX_DIGITS = 16;
   private static final int HEX = 16;
 
@@ -53,7 +55,7 @@ final class DigestSet {
 
   /** Pairs of numbers; a pair of zeros marks a free place and is kept apart. */
   private static final class Table {
-    private static final int FIRST_CAPACITY = 16;
+    private static final int FIRST_CAPACITY = 8;
 
     private final long seed;
     private long[] pairs = new long[2 * FIRST_CAPACITY];
