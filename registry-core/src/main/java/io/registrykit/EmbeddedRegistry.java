@@ -1,7 +1,7 @@
 package io.registrykit;
 
+import io.registrykit.internal.embedded.Catalog;
 import io.registrykit.internal.embedded.RegistryContext;
-import io.registrykit.internal.embedded.StoreCall;
 import io.registrykit.internal.embedded.StoredRepository;
 import io.registrykit.model.Page;
 import io.registrykit.model.PageRequest;
@@ -54,7 +54,7 @@ public final class EmbeddedRegistry implements Registry {
   public Page<RepositoryName> repositories(PageRequest page) {
     int most = policy().maxPageEntries();
     PageRequest limited = page.limit() <= most ? page : new PageRequest(most, page.after());
-    return StoreCall.run(() -> context.store().repositories().repositories(limited));
+    return Catalog.read(context.store().repositories(), limited);
   }
 
   /**

@@ -11,7 +11,7 @@ import io.registrykit.spi.store.UploadStatus;
  * A repository of an {@link EmbeddedRegistry}, which can also be pushed to piece by piece. Safe for
  * use by any number of threads; one upload is for one thread at a time.
  */
-public interface EmbeddedRepository extends Repository {
+public interface EmbeddedRepository extends Repository, RepositoryInventory {
 
   /**
    * Starts an upload that belongs to this repository and to whoever the view {@linkplain
@@ -58,8 +58,9 @@ public interface EmbeddedRepository extends Repository {
   /**
    * Deletes the repository with all that is in it.
    *
+   * @return what went with it
    * @throws io.registrykit.error.NotFoundException if it does not exist
    * @throws io.registrykit.error.ConflictException if a lock forbids it
    */
-  void delete();
+  DeletedContent delete();
 }

@@ -5,6 +5,7 @@ import io.registrykit.auth.OpenAccess;
 import io.registrykit.auth.RegistryAccess;
 import io.registrykit.internal.auth.SignInService;
 import io.registrykit.internal.engine.AccessControl;
+import io.registrykit.internal.engine.AcrProtocol;
 import io.registrykit.internal.engine.BasicAccessControl;
 import io.registrykit.internal.engine.BearerAccessControl;
 import io.registrykit.internal.engine.Dispatcher;
@@ -107,6 +108,8 @@ public final class RegistryApi implements RequestHandler {
      */
     public RegistryApi build() {
       List<Route> routes = new ArrayList<>(Protocol.routes(registry.policy()));
+      routes.addAll(
+          AcrProtocol.routes(registry.policy(), access == null ? null : access.loginServer()));
       AccessControl control;
       if (access != null && (authenticator != null || authorizer != null)) {
         throw new IllegalStateException(

@@ -1,5 +1,6 @@
 package io.registrykit.internal.embedded;
 
+import io.registrykit.DeletedContent;
 import io.registrykit.EmbeddedRepository;
 import io.registrykit.error.ErrorCode;
 import io.registrykit.error.NotFoundException;
@@ -18,9 +19,13 @@ import io.registrykit.spi.store.Attributes;
 import io.registrykit.spi.store.BlobContent;
 import io.registrykit.spi.store.BlobUpload;
 import io.registrykit.spi.store.Change;
+import io.registrykit.spi.store.CommitResult.Applied;
 import io.registrykit.spi.store.CommitResult.Rejected;
+import io.registrykit.spi.store.ManifestRecord;
 import io.registrykit.spi.store.Rejection;
+import io.registrykit.spi.store.RepositoryRecord;
 import io.registrykit.spi.store.StoredManifest;
+import io.registrykit.spi.store.TagRecord;
 import io.registrykit.spi.store.UploadId;
 import io.registrykit.spi.store.UploadStatus;
 import java.io.IOException;
@@ -31,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A repository over a store: each call goes to the rules that it falls under. Thread-safe. */
@@ -41,6 +47,7 @@ public final class StoredRepository implements EmbeddedRepository {
   private final ManifestRules manifests;
   private final BlobRules blobs;
   private final Uploads uploads;
+  private final Inventory inventory;
 
   /**
    * A view of a repository, whether it exists or not.
@@ -55,6 +62,7 @@ public final class StoredRepository implements EmbeddedRepository {
     this.manifests = new ManifestRules(context, name);
     this.blobs = new BlobRules(context, name);
     this.uploads = new Uploads(context, name);
+    this.inventory = new Inventory(context, name);
   }
 
   @Override
@@ -151,18 +159,55 @@ public final class StoredRepository implements EmbeddedRepository {
   }
 
   @Override
-  public void delete() {
+  public DeletedContent delete() {
     Instant now = context.clock().instant();
-    StoreCall.run(
-        () ->
-            new Commits(context, name)
-                .commit(
-                    now,
-                    List.of(
-                        new Change.RequireUnlocked(null, Attributes.Use.DELETE),
-                        new Change.DeleteRepository()),
-                    this::notFound));
+    Applied applied =
+        StoreCall.run(
+            () ->
+                new Commits(context, name)
+                    .commit(
+                        now,
+                        List.of(
+                            new Change.RequireUnlocked(null, Attributes.Use.DELETE),
+                            new Change.DeleteRepository()),
+                        this::notFound));
     new Events(context, name).repositoryDeleted(now);
+    return new DeletedContent(applied.deletedManifests(), applied.deletedTags().keySet());
+  }
+
+  @Override
+  public Optional<RepositoryRecord> record() {
+    return inventory.record();
+  }
+
+  @Override
+  public Optional<TagRecord> tagRecord(Tag tag) {
+    return inventory.tagRecord(tag);
+  }
+
+  @Override
+  public Optional<StoredManifest> storedManifest(Digest digest) {
+    return inventory.storedManifest(digest);
+  }
+
+  @Override
+  public Page<TagRecord> tagRecords(PageRequest page) {
+    return inventory.tagRecords(page);
+  }
+
+  @Override
+  public Page<ManifestRecord> manifestRecords(PageRequest page) {
+    return inventory.manifestRecords(page);
+  }
+
+  @Override
+  public List<Tag> tagsOf(Digest digest) {
+    return inventory.tagsOf(digest);
+  }
+
+  @Override
+  public void changeAttributes(@Nullable Reference target, UnaryOperator<Attributes> change) {
+    inventory.changeAttributes(target, change);
   }
 
   private RegistryException notFound(Rejected rejected) {

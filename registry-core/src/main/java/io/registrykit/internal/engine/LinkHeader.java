@@ -53,6 +53,11 @@ final class LinkHeader {
         || c == '~';
   }
 
+  /** The address without brackets, for a document. */
+  String target() {
+    return target.substring(1);
+  }
+
   /** The value of the header. */
   String next() {
     return target + ">; rel=\"next\"";

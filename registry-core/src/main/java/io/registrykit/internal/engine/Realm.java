@@ -23,11 +23,12 @@ final class Realm {
       return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     }
     String host =
-        request
-            .headers()
-            .first("Host")
-            .filter(name -> HOST.matcher(name).matches())
-            .orElse(access.loginServer());
+        request.headers().first("Host").filter(Realm::isHost).orElse(access.loginServer());
     return access.scheme() + "://" + host;
+  }
+
+  /** Whether a text is a host, with or without port. */
+  static boolean isHost(String text) {
+    return HOST.matcher(text).matches();
   }
 }

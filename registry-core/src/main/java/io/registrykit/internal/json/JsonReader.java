@@ -195,6 +195,19 @@ public final class JsonReader {
   }
 
   /**
+   * Reads true or false.
+   *
+   * @return the value
+   */
+  public boolean bool() {
+    if (parser.hasToken(JsonToken.VALUE_TRUE)) {
+      return true;
+    }
+    expect(JsonToken.VALUE_FALSE, "true or false");
+    return false;
+  }
+
+  /**
    * Reads an array of strings.
    *
    * @return the strings in their order

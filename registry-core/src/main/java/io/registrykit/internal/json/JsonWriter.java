@@ -114,4 +114,15 @@ public final class JsonWriter {
   public void integer(String name, long value) throws IOException {
     out.writeNumberField(name, value);
   }
+
+  /**
+   * Writes a field whose value is true or false.
+   *
+   * @param name the name of the field
+   * @param value the value
+   * @throws IOException never
+   */
+  public void bool(String name, boolean value) throws IOException {
+    out.writeBooleanField(name, value);
+  }
 }
