@@ -1,6 +1,8 @@
 package io.registrykit.internal.engine;
 
 import io.registrykit.EmbeddedRepository;
+import io.registrykit.error.AccessException;
+import io.registrykit.error.ConflictException;
 import io.registrykit.model.Digest;
 import io.registrykit.model.Page;
 import io.registrykit.model.PageRequest;
@@ -39,10 +41,15 @@ final class BlobMounts {
    */
   static boolean mount(Call call, Digest digest, @Nullable String from) throws IOException {
     EmbeddedRepository target = call.repository();
-    if (target.blobSize(digest).isPresent()) {
-      return true;
+    try {
+      if (target.blobSize(digest).isPresent()) {
+        return true;
+      }
+      return from == null ? search(call, target, digest) : mountFrom(call, target, digest, from);
+    } catch (AccessException | ConflictException e) {
+      // A lock, or a race with a delete. An upload finds out what of it matters.
+      return false;
     }
-    return from == null ? search(call, target, digest) : mountFrom(call, target, digest, from);
   }
 
   private static boolean mountFrom(Call call, EmbeddedRepository target, Digest digest, String from)

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher implements RequestHandler {
   private static final System.Logger LOG = System.getLogger("io.registrykit.api");
   private static final int BAD_REQUEST = 400;
+  private static final int METHOD_NOT_ALLOWED = 405;
   private static final int URI_TOO_LONG = 414;
   private static final int HEADERS_TOO_LARGE = 431;
 
@@ -73,10 +74,7 @@ public final class Dispatcher implements RequestHandler {
     Route route = target.resource().route(request.method());
     if (route == null) {
       return ErrorBody.of(
-          Reply.status(405).header(HeaderNames.ALLOW, target.resource().allowed()),
-          ErrorCode.UNSUPPORTED,
-          "the method is not offered here",
-          Map.of());
+          notAllowed(target), ErrorCode.UNSUPPORTED, "the method is not offered here", Map.of());
     }
     RepositoryName name = name(target.match().name());
     Caller caller;
@@ -85,15 +83,26 @@ public final class Dispatcher implements RequestHandler {
     } catch (AccessException e) {
       return refused(request, route.needs(), name, e);
     }
-    return route
-        .operation()
-        .answer(
-            new Call(
-                request,
-                onBehalfOf(caller.principal()),
-                caller,
-                name,
-                decoded(target.match().parameter())));
+    Call call =
+        new Call(
+            request,
+            onBehalfOf(caller.principal()),
+            caller,
+            name,
+            decoded(target.match().parameter()));
+    try {
+      return route.operation().answer(call);
+    } catch (RegistryException e) {
+      if (e.httpStatus() == METHOD_NOT_ALLOWED) {
+        return ErrorBody.of(notAllowed(target), e);
+      }
+      throw e;
+    }
+  }
+
+  /** What a lock forbids comes with the methods, too: RFC 9110 wants them with each 405. */
+  private static Reply notAllowed(RouteTable.Target target) {
+    return Reply.status(METHOD_NOT_ALLOWED).header(HeaderNames.ALLOW, target.resource().allowed());
   }
 
   private static void checkSize(ApiRequest request) {

@@ -42,6 +42,9 @@ record Answer(int status, Headers headers, Bytes body) {
     headers
         .first("Location")
         .ifPresent(location -> assertThat(location).as("relative Location").startsWith("/v2/"));
+    if (status == 405) {
+      assertThat(header("Allow")).isNotEmpty();
+    }
     if (status >= 400) {
       assertThat(header("Content-Type")).isEqualTo("application/json");
       if (!head) {

@@ -18,13 +18,50 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DispatcherTest {
+  private static final Pattern INCIDENT = Pattern.compile("\"incident\":\"([0-9a-f-]{36})\"");
+
   private final EmbeddedRegistry registry =
       EmbeddedRegistry.builder().store(MemoryStore.create()).build();
+
+  private final Logger logger = Logger.getLogger("io.registrykit.api");
+  private final List<LogRecord> logged = new ArrayList<>();
+  private final Handler collector =
+      new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+          logged.add(record);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+      };
+
+  @BeforeEach
+  void collectTheLog() {
+    logger.setUseParentHandlers(false);
+    logger.addHandler(collector);
+  }
+
+  @AfterEach
+  void leaveTheLog() {
+    logger.removeHandler(collector);
+    logger.setUseParentHandlers(true);
+  }
 
   private TestApi with(Operation operation) {
     RouteTable table =
@@ -36,9 +73,15 @@ class DispatcherTest {
         registry, new Dispatcher(registry, table, new OpenAccessControl(OpenAccess.readWrite())));
   }
 
-  private static void assertHidden(Answer answer, String secret) {
+  /** The caller learns a name, and the log has the rest under that name. */
+  private void assertHidden(Answer answer, String secret) {
     answer.fails(500, "UNKNOWN");
-    assertThat(answer.text()).doesNotContain(secret).contains("\"incident\":\"");
+    assertThat(answer.text()).doesNotContain(secret);
+    Matcher incident = INCIDENT.matcher(answer.text());
+    assertThat(incident.find()).isTrue();
+    LogRecord last = logged.get(logged.size() - 1);
+    assertThat(last.getMessage()).contains(incident.group(1));
+    assertThat(last.getThrown()).hasStackTraceContaining(secret);
   }
 
   @Test
