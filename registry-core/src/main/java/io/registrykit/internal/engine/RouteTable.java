@@ -39,7 +39,7 @@ public final class RouteTable {
     Resource[] resources =
         byPath.entrySet().stream()
             .map(entry -> Resource.of(entry.getKey(), entry.getValue()))
-            .sorted(Comparator.comparing(resource -> -resource.path().precision()))
+            .sorted(Comparator.comparingInt(resource -> -resource.path().precision()))
             .toArray(Resource[]::new);
     return new RouteTable(List.copyOf(routes), resources);
   }
