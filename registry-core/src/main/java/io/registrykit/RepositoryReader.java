@@ -85,4 +85,15 @@ public interface RepositoryReader {
    * @return descriptors with artifact type and annotations, in the order of their digests
    */
   Page<Descriptor> referrers(Digest subject, @Nullable MediaType artifactType, PageRequest page);
+
+  /**
+   * Whether another repository belongs to the same registry, so that blobs of it can be mounted
+   * here instead of sent.
+   *
+   * @param other the other repository
+   * @return false when that is not known
+   */
+  default boolean isBeside(RepositoryReader other) {
+    return false;
+  }
 }

@@ -2,6 +2,7 @@ package io.registrykit.client;
 
 import io.registrykit.RegistryPolicy;
 import io.registrykit.Repository;
+import io.registrykit.RepositoryReader;
 import io.registrykit.client.internal.endpoint.BlobEndpoints;
 import io.registrykit.client.internal.endpoint.Context;
 import io.registrykit.client.internal.endpoint.ListEndpoints;
@@ -68,6 +69,11 @@ public final class RemoteRepository implements Repository {
   @Override
   public RepositoryName name() {
     return context.repository();
+  }
+
+  @Override
+  public boolean isBeside(RepositoryReader other) {
+    return other instanceof RemoteRepository that && that.registry == registry;
   }
 
   @Override

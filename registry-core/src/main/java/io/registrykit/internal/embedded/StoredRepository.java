@@ -2,6 +2,7 @@ package io.registrykit.internal.embedded;
 
 import io.registrykit.DeletedContent;
 import io.registrykit.EmbeddedRepository;
+import io.registrykit.RepositoryReader;
 import io.registrykit.error.ErrorCode;
 import io.registrykit.error.NotFoundException;
 import io.registrykit.error.RegistryException;
@@ -68,6 +69,11 @@ public final class StoredRepository implements EmbeddedRepository {
   @Override
   public RepositoryName name() {
     return name;
+  }
+
+  @Override
+  public boolean isBeside(RepositoryReader other) {
+    return other instanceof StoredRepository that && that.context.store() == context.store();
   }
 
   @Override

@@ -1,0 +1,132 @@
+package io.registrykit.internal.copy;
+
+import io.registrykit.Repository;
+import io.registrykit.RepositoryReader;
+import io.registrykit.error.BackendException;
+import io.registrykit.error.ErrorCode;
+import io.registrykit.model.Digest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Moves blobs, several at once, as long as not too many bytes are under way. Not safe for use by
+ * several threads at once.
+ */
+public final class BlobMover {
+  /** What one permit stands for, so that the permits fit an {@code int}. */
+  private static final long UNIT = 64 * 1024;
+
+  private final RepositoryReader source;
+  private final Repository destination;
+  private final boolean beside;
+  private final int parallelism;
+  private final int permits;
+  private final Semaphore inFlight;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  /**
+   * A mover.
+   *
+   * @param source where blobs come from
+   * @param destination where they go
+   * @param parallelism how many at once
+   * @param maxBytesInFlight how many bytes of blobs at once
+   */
+  public BlobMover(
+      RepositoryReader source, Repository destination, int parallelism, long maxBytesInFlight) {
+    this.source = source;
+    this.destination = destination;
+    this.beside = destination.isBeside(source);
+    this.parallelism = parallelism;
+    this.permits = (int) Math.max(1, Math.min(maxBytesInFlight / UNIT, Integer.MAX_VALUE));
+    this.inFlight = new Semaphore(permits);
+  }
+
+  /**
+   * Moves blobs, and returns when all are there or one failed and the others have ended.
+   *
+   * @param blobs the blobs with their lengths
+   */
+  public void move(Map<Digest, Long> blobs) {
+    if (blobs.isEmpty()) {
+      return;
+    }
+    ExecutorService workers =
+        Executors.newFixedThreadPool(
+            Math.min(parallelism, blobs.size()),
+            task -> {
+              Thread thread = new Thread(task, "registry-copy");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      ExecutorCompletionService<Digest> running = new ExecutorCompletionService<>(workers);
+      List<Future<Digest>> all = new ArrayList<>();
+      blobs.forEach((digest, size) -> all.add(running.submit(() -> moveOne(digest, size))));
+      await(running, all);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private void await(ExecutorCompletionService<Digest> running, List<Future<Digest>> all) {
+    RuntimeException failure = null;
+    for (int i = 0; i < all.size(); i++) {
+      try {
+        running.take().get();
+      } catch (ExecutionException e) {
+        stopped.set(true);
+        failure = failure == null ? unwrapped(e) : failure;
+      } catch (InterruptedException e) {
+        stopped.set(true);
+        Thread.currentThread().interrupt();
+        throw new CancellationException("interrupted");
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static RuntimeException unwrapped(ExecutionException failure) {
+    return failure.getCause() instanceof RuntimeException known
+        ? known
+        : new BackendException(ErrorCode.UNKNOWN, "the copy failed", failure.getCause());
+  }
+
+  private Digest moveOne(Digest digest, long size) throws InterruptedException, IOException {
+    int weight = (int) Math.max(1, Math.min(size / UNIT, permits));
+    inFlight.acquire(weight);
+    try {
+      if (stopped.get()) {
+        return digest;
+      }
+      if (!beside || !mounted(digest)) {
+        send(digest, size);
+      }
+      return digest;
+    } finally {
+      inFlight.release(weight);
+    }
+  }
+
+  private boolean mounted(Digest digest) {
+    return Sides.destination(digest.toString(), () -> destination.mountBlob(digest, source.name()));
+  }
+
+  private void send(Digest digest, long size) throws IOException {
+    try (SourceContent content = new SourceContent(source, digest, size)) {
+      Sides.destination(digest.toString(), () -> destination.pushBlob(content));
+    }
+  }
+}
