@@ -9,6 +9,7 @@ import io.registrykit.EmbeddedRegistry;
 import io.registrykit.model.Digest;
 import io.registrykit.server.jdk.RegistryServer;
 import io.registrykit.spi.tck.RegistryStoreContract;
+import io.registrykit.store.fs.FileStore;
 import io.registrykit.store.memory.MemoryStore;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
@@ -32,6 +33,7 @@ class ArchitectureTest {
           RegistryStoreContract.class,
           EmbeddedRegistry.class,
           MemoryStore.class,
+          FileStore.class,
           RegistryServer.class);
 
   private static final JavaClasses ALL =
@@ -41,7 +43,7 @@ class ArchitectureTest {
   @Test
   void everyModuleIsLookedAt() {
     assertThat(ALL.stream().flatMap(type -> Layer.of(type).stream()).distinct())
-        .containsExactlyInAnyOrder(Layer.SPI, Layer.TCK, Layer.CORE, Layer.MEMORY, Layer.SERVER);
+        .containsExactlyInAnyOrder(Layer.SPI, Layer.TCK, Layer.CORE, Layer.MEMORY, Layer.FILES, Layer.SERVER);
   }
 
   @Test
