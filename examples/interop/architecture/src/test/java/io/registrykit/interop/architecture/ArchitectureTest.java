@@ -43,7 +43,8 @@ class ArchitectureTest {
   @Test
   void everyModuleIsLookedAt() {
     assertThat(ALL.stream().flatMap(type -> Layer.of(type).stream()).distinct())
-        .containsExactlyInAnyOrder(Layer.SPI, Layer.TCK, Layer.CORE, Layer.MEMORY, Layer.FILES, Layer.SERVER);
+        .containsExactlyInAnyOrder(
+            Layer.SPI, Layer.TCK, Layer.CORE, Layer.MEMORY, Layer.FILES, Layer.SERVER);
   }
 
   @Test
