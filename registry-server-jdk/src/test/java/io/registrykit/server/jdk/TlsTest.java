@@ -60,7 +60,7 @@ class TlsTest {
     }
   }
 
-  private static HttpClient client(Tls server, @Nullable SelfSigned own) throws Exception {
+  static HttpClient client(Tls server, @Nullable SelfSigned own) throws Exception {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trustStore(parse(server.certificatePem())));
@@ -70,7 +70,11 @@ class TlsTest {
       keys.init(keyStore(own), PASSWORD);
     }
     context.init(own == null ? null : keys.getKeyManagers(), trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).build();
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .sslContext(context)
+        .build();
   }
 
   private static HttpResponse<String> get(HttpClient client, String uri) throws Exception {
