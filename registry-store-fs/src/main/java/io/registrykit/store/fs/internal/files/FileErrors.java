@@ -22,6 +22,12 @@ public final class FileErrors {
         || text.contains("not enough space");
   }
 
+  /** Whether a failure means that a file has as many names as it can have. */
+  public static boolean isTooManyLinks(IOException failure) {
+    String message = failure.getMessage();
+    return message != null && message.toLowerCase(Locale.ROOT).contains("too many links");
+  }
+
   /**
    * Turns a full disk into the error that says so.
    *

@@ -1,6 +1,5 @@
 package io.registrykit.store.fs.internal.names;
 
-import io.registrykit.model.Digest;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.spi.store.EventRecord;
 import io.registrykit.store.fs.internal.codec.Row;
@@ -8,11 +7,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +48,11 @@ final class Cell {
   /** Of those, what a checkpoint is saving. Of the checkpoint alone. */
   final List<PendingRows> saving = new ArrayList<>();
 
-  /** Manifests that went and whose bytes are to be deleted. Under {@link #committing}. */
-  Set<Digest> gone = new HashSet<>();
+  /** What the files have to follow. Under {@link #committing}. */
+  CellChanges changes = new CellChanges();
 
-  /** Of those, what a checkpoint deletes. Of the checkpoint alone. */
-  final Set<Digest> deleting = new HashSet<>();
+  /** Of those, what a checkpoint carries out. Of the checkpoint alone. */
+  final CellChanges carrying = new CellChanges();
 
   /** Whether the catalog has the name. Under {@link #committing}. */
   boolean listed;
@@ -84,11 +81,7 @@ final class Cell {
   void publish(List<Row> rows, PendingRows encoded) {
     UndoLog undo = UndoLog.forgetting();
     for (Row row : rows) {
-      if (row instanceof Row.ManifestGone manifest) {
-        gone.add(manifest.digest());
-      } else if (row instanceof Row.RepositoryGone && state != null) {
-        gone.addAll(state.manifests.keySet());
-      }
+      changes.note(state, row);
       apply(row, undo);
     }
     sequence = encoded.sequence();
@@ -99,8 +92,8 @@ final class Cell {
   void startSave() {
     saving.addAll(pending);
     pending = new ArrayList<>();
-    deleting.addAll(gone);
-    gone = new HashSet<>();
+    carrying.addAll(changes);
+    changes = new CellChanges();
   }
 
   /** Makes a row true; what it takes away need not be there. */

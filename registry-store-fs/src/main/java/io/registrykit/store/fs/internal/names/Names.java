@@ -32,6 +32,7 @@ public final class Names {
   private final Catalog catalog;
   private final EventIndex events = new EventIndex();
   private final ManifestFiles manifests;
+  private final ImageLayoutView view;
   private final NameIndexes indexes;
   private final AtomicLong sequence = new AtomicLong();
 
@@ -47,6 +48,7 @@ public final class Names {
     this.cells = new Cells(files, cacheBytes * 3 / 4 / 200);
     this.catalog = new Catalog(disk, layout);
     this.manifests = new ManifestFiles(disk, layout, cacheBytes / 4);
+    this.view = new ImageLayoutView(disk, layout);
     this.indexes = new NameIndexes(cells, catalog, events);
   }
 
@@ -89,7 +91,7 @@ public final class Names {
       if (commit.sequence() > cell.sequence) {
         cell.publish(rows, new Cell.PendingRows(commit.sequence(), commit.rows()));
       } else {
-        rows.forEach(row -> redelete(cell, row));
+        rows.forEach(row -> cell.changes.note(null, row));
       }
     } finally {
       cell.lock.writeLock().unlock();
@@ -99,12 +101,6 @@ public final class Names {
     catalog.set(cell.name, cell.state != null);
     cell.listed = cell.state != null;
     events.set(cell.name, !cell.outbox.isEmpty());
-  }
-
-  private static void redelete(Cell cell, Row row) {
-    if (row instanceof Row.ManifestGone manifest) {
-      cell.gone.add(manifest.digest());
-    }
   }
 
   /** Sets aside what is to be saved; called while nobody commits. */
@@ -127,6 +123,20 @@ public final class Names {
     catalog.save();
   }
 
+  private void follow(Cell cell, Unsynced changed) throws IOException {
+    RepositoryState state = cell.state;
+    for (Digest digest : cell.carrying.goneManifests) {
+      if (state == null || !state.manifests.containsKey(digest)) {
+        manifests.delete(cell.name, digest, changed);
+      }
+    }
+    if (state == null) {
+      files.removeView(cell);
+    } else {
+      view.update(cell, state, cell.carrying);
+    }
+  }
+
   private void save(Cell cell, Unsynced changed, Collection<Path> directories) throws IOException {
     if (!cell.saving.isEmpty()) {
       files.append(cell, cell.saving, directories);
@@ -138,18 +148,14 @@ public final class Names {
       if (cell.state == null && cell.outbox.isEmpty()) {
         if (cell.pending.isEmpty()) {
           files.remove(cell, directories);
-          cell.deleting.clear();
+          cell.carrying.clear();
         }
       } else {
-        for (Digest digest : cell.deleting) {
-          if (cell.state == null || !cell.state.manifests.containsKey(digest)) {
-            manifests.delete(cell.name, digest, changed);
-          }
-        }
+        follow(cell, changed);
         if (files.wantsSnapshot(cell)) {
           files.compact(cell);
         }
-        cell.deleting.clear();
+        cell.carrying.clear();
       }
     } finally {
       cell.lock.readLock().unlock();

@@ -167,8 +167,14 @@ final class RepositoryFiles {
     return bytes.toByteArray();
   }
 
+  /** Removes what shows a repository that is gone to other tools. */
+  void removeView(Cell cell) throws IOException {
+    FileTree.delete(disk.ops(), layout.view(cell.name));
+  }
+
   /** Removes the files of a repository that is gone, and the folders that are empty then. */
   void remove(Cell cell, Collection<? super Path> lost) throws IOException {
+    removeView(cell);
     Path folder = layout.registry(cell.name);
     if (disk.ops().info(folder).isPresent()) {
       FileTree.delete(disk.ops(), folder);

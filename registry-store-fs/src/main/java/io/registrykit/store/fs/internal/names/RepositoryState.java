@@ -69,6 +69,11 @@ final class RepositoryState {
         || manifestUses.containsKey(manifest);
   }
 
+  /** Whether another manifest names a manifest as its part. */
+  boolean isPart(Digest manifest) {
+    return manifestUses.containsKey(manifest);
+  }
+
   NavigableMap<Digest, ManifestRecord> referrers(Digest subject) {
     return referrers.getOrDefault(subject, Collections.emptyNavigableMap());
   }

@@ -1,0 +1,145 @@
+package io.registrykit.store.fs.internal.names;
+
+import io.registrykit.model.Digest;
+import io.registrykit.store.fs.internal.files.Disk;
+import io.registrykit.store.fs.internal.files.FileErrors;
+import io.registrykit.store.fs.internal.files.FileHandle;
+import io.registrykit.store.fs.internal.layout.Layout;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+
+/**
+ * Shows a repository as an OCI image layout, for tools that read folders: hard links to blobs and
+ * manifests, and an index of its tags. Derived, never read back, and not synced: after the power
+ * went it may lag until the repository changes, or until a check repairs it.
+ *
+ * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI
+ *     image-spec, image layout</a>
+ */
+final class ImageLayoutView {
+  private static final byte[] MARKER =
+      "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(StandardCharsets.UTF_8);
+
+  private final Logger logger = System.getLogger(ImageLayoutView.class.getName());
+  private final Disk disk;
+  private final Layout layout;
+  private volatile boolean linksWork = true;
+
+  ImageLayoutView(Disk disk, Layout layout) {
+    this.disk = disk;
+    this.layout = layout;
+  }
+
+  /** Makes the view follow; the caller holds the cell's locks, and the repository exists. */
+  void update(Cell cell, RepositoryState state, CellChanges changes) throws IOException {
+    if (!linksWork || (changes.content.isEmpty() && !changes.index)) {
+      return;
+    }
+    Path view = layout.view(cell.name);
+    try {
+      if (disk.ops().info(view.resolve("oci-layout")).isEmpty()) {
+        disk.createDirectories(view, layout.root(), new ArrayList<>());
+        write(view.resolve("oci-layout"), MARKER);
+        write(view.resolve("index.json"), ImageLayoutIndex.of(state));
+      }
+      for (Digest digest : changes.content) {
+        follow(cell, state, digest);
+      }
+      if (changes.index) {
+        write(view.resolve("index.json"), ImageLayoutIndex.of(state));
+      }
+    } catch (UnsupportedOperationException e) {
+      giveUp(e);
+    } catch (IOException e) {
+      if (FileErrors.isFull(e)) {
+        throw e;
+      }
+      giveUp(e);
+    }
+  }
+
+  /** The view is a service for other tools; the registry does not depend on it. */
+  private void giveUp(Exception cause) {
+    linksWork = false;
+    logger.log(
+        Level.WARNING,
+        "repositories are no longer shown as image layouts, for their file system refuses it: "
+            + cause.getMessage());
+  }
+
+  private void follow(Cell cell, RepositoryState state, Digest digest) throws IOException {
+    Path name =
+        layout
+            .view(cell.name)
+            .resolve("blobs")
+            .resolve(digest.algorithm().id())
+            .resolve(digest.hex());
+    if (state.manifests.containsKey(digest)) {
+      link(name, layout.manifest(cell.name, digest));
+    } else if (state.links.containsKey(digest)) {
+      link(name, layout.blob(digest));
+    } else {
+      disk.ops().delete(name);
+    }
+  }
+
+  private void link(Path name, Path existing) throws IOException {
+    try {
+      disk.ops().link(name, existing);
+    } catch (FileAlreadyExistsException e) {
+      // Made before a crash, or under the other of the two roles of one content.
+      return;
+    } catch (NoSuchFileException e) {
+      if (disk.ops().info(existing).isEmpty()) {
+        // Lost from the pool; a check reports it.
+        return;
+      }
+      disk.createDirectories(Disk.parent(name), layout.root(), new ArrayList<>());
+      disk.ops().link(name, existing);
+    } catch (IOException e) {
+      if (!FileErrors.isTooManyLinks(e)) {
+        throw e;
+      }
+      renew(existing);
+      disk.ops().link(name, existing);
+    }
+  }
+
+  /** Puts a copy in the place of a file with all the links that it can have; those keep theirs. */
+  private void renew(Path file) throws IOException {
+    Path copy = file.resolveSibling(file.getFileName() + ".tmp");
+    disk.ops().delete(copy);
+    try (FileHandle from = disk.ops().openForRead(file);
+        FileHandle to = disk.ops().create(copy)) {
+      ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+      long size = from.size();
+      for (long at = 0; at < size; ) {
+        int count = from.read(buffer.clear(), at);
+        if (count < 0) {
+          throw new IOException(file + " ends early");
+        }
+        to.write(buffer.flip(), at);
+        at += count;
+      }
+      disk.force(to);
+    }
+    disk.ops().move(copy, file);
+    disk.sync(Disk.parent(file));
+  }
+
+  private void write(Path file, byte[] content) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    disk.ops().delete(temporary);
+    try (FileHandle handle = disk.ops().create(temporary)) {
+      handle.write(ByteBuffer.wrap(content), 0);
+    }
+    disk.ops().move(temporary, file);
+  }
+}
