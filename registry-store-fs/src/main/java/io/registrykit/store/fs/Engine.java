@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** The parts of an open store and the order in which they come and go. Thread-safe. */
 final class Engine implements AutoCloseable {
   private static final long MAX_LOG_BYTES = 16L << 20;
-  private static final long MAX_LOG_AGE = TimeUnit.SECONDS.toNanos(10);
+  private static final long MAX_LOG_AGE = TimeUnit.SECONDS.toNanos(5);
+  private static final int SYNC_THREADS = 8;
 
   private final Disk disk;
   private final Layout layout;
@@ -96,7 +97,15 @@ final class Engine implements AutoCloseable {
       repositories = names.port(log, gate);
       checkpointer =
           new Checkpointer(
-              disk, layout, health, log, gate, names, counters, checkpoint.firstSegment());
+              disk,
+              layout,
+              health,
+              log,
+              gate,
+              names,
+              counters,
+              checkpoint.firstSegment(),
+              background ? SYNC_THREADS : 1);
       if (last >= checkpoint.firstSegment()) {
         checkpointer.run();
       }
@@ -161,6 +170,7 @@ final class Engine implements AutoCloseable {
       }
     } finally {
       health.close();
+      checkpointer.close();
       log.close();
       if (lock != null) {
         lock.close();

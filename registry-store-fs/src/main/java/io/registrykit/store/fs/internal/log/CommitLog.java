@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommitLog implements AutoCloseable {
   private static final int MAX_BATCH_BYTES = 8 * 1024 * 1024;
+  private static final long MAX_SEGMENT_BYTES = 64L << 20;
+  private static final long ROOM_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
   private final Disk disk;
@@ -71,6 +73,27 @@ public final class CommitLog implements AutoCloseable {
       throw e;
     }
     return handle;
+  }
+
+  /**
+   * Waits while checkpoints are far behind, but not for ever. Whoever is about to {@link #append}
+   * calls it while a checkpoint can still start.
+   */
+  public void awaitRoom() {
+    if (size < MAX_SEGMENT_BYTES) {
+      return;
+    }
+    lock.lock();
+    try {
+      long left = ROOM_NANOS;
+      while (size >= MAX_SEGMENT_BYTES && left > 0) {
+        left = progress.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The number of the segment that is written to. */
@@ -224,6 +247,7 @@ public final class CommitLog implements AutoCloseable {
       file = next;
       segment = ended + 1;
       size = 0;
+      progress.signalAll();
       before.close();
       return ended;
     } finally {

@@ -47,6 +47,7 @@ final class Committer {
 
   CommitResult commit(Cell cell, PendingCommit.Work work) throws IOException {
     health.ensureWritable();
+    log.awaitRoom();
     PendingCommit commit = new PendingCommit(work);
     synchronized (cell.queue) {
       cell.queue.add(commit);

@@ -110,16 +110,19 @@ public final class Names {
   }
 
   /**
-   * Saves what was set aside in the files of the repositories, durably but for directories.
+   * Saves what was set aside of one repository in its files, durably but for directories. Safe for
+   * several repositories at once.
    *
-   * @param lost takes the directories whose entries changed
+   * @param changed takes the directories whose entries changed
    */
-  public void save(Collection<RepositoryName> names, Unsynced changed) throws IOException {
+  public void save(RepositoryName name, Unsynced changed) throws IOException {
     List<Path> directories = new ArrayList<>();
-    for (RepositoryName name : names) {
-      save(cells.get(name), changed, directories);
-    }
+    save(cells.get(name), changed, directories);
     directories.forEach(changed::addDirectory);
+  }
+
+  /** Saves which repositories there are, durably. */
+  public void saveCatalog() throws IOException {
     catalog.save();
   }
 

@@ -169,6 +169,7 @@ public final class BlobPool {
    * @return false when it was stored already, and the upload's bytes are not needed
    */
   public boolean publish(Digest digest, Arrival arrival, Instant now) throws IOException {
+    log.awaitRoom();
     return exclusively(
         digest,
         () -> {

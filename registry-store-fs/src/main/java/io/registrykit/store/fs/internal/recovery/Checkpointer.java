@@ -11,7 +11,6 @@ import io.registrykit.store.fs.internal.log.WriteGate;
 import io.registrykit.store.fs.internal.names.Names;
 import io.registrykit.store.fs.internal.pool.BlobCounters;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Brings what the log says into the files, so that the log can start anew. Thread-safe; one
  * checkpoint runs at a time.
  */
-public final class Checkpointer {
+public final class Checkpointer implements AutoCloseable {
   private final Disk disk;
   private final Layout layout;
   private final Health health;
@@ -27,6 +26,7 @@ public final class Checkpointer {
   private final WriteGate gate;
   private final Names names;
   private final BlobCounters counters;
+  private final Together together;
   private final ReentrantLock running = new ReentrantLock();
 
   /** What an earlier checkpoint could not finish is kept here. */
@@ -38,6 +38,7 @@ public final class Checkpointer {
    * A checkpointer.
    *
    * @param firstSegment the first segment that the log still needs
+   * @param threads how many wait for the disk at once
    */
   public Checkpointer(
       Disk disk,
@@ -47,7 +48,8 @@ public final class Checkpointer {
       WriteGate gate,
       Names names,
       BlobCounters counters,
-      long firstSegment) {
+      long firstSegment,
+      int threads) {
     this.disk = disk;
     this.layout = layout;
     this.health = health;
@@ -56,6 +58,7 @@ public final class Checkpointer {
     this.names = names;
     this.counters = counters;
     this.firstSegment = firstSegment;
+    this.together = new Together(threads);
   }
 
   /** What is true when a checkpoint starts. Immutable. */
@@ -98,16 +101,18 @@ public final class Checkpointer {
   }
 
   private void save(Start start) throws IOException {
-    for (Path file : unfinished.files()) {
-      disk.force(file);
-    }
+    together.each(unfinished.files(), disk::force);
     Unsynced changed = new Unsynced();
-    names.save(start.repositories(), changed);
+    together.each(start.repositories(), name -> names.save(name, changed));
+    names.saveCatalog();
     unfinished.addAll(changed);
-    for (Path directory : unfinished.directories()) {
-      disk.sync(directory);
-    }
+    together.each(unfinished.directories(), disk::sync);
     start.file().write(disk, layout);
     unfinished = new Unsynced();
+  }
+
+  @Override
+  public void close() {
+    together.close();
   }
 }

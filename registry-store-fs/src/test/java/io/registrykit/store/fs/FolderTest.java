@@ -1,0 +1,81 @@
+package io.registrykit.store.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose folder it is. */
+class FolderTest {
+  @TempDir Path temporary;
+  private Path root;
+
+  @BeforeEach
+  void name() {
+    root = temporary.resolve("store");
+  }
+
+  @Test
+  void isOpenOnce() throws IOException {
+    try (FileStore store = FileStore.open(root)) {
+      assertThat(store.features()).isNotEmpty();
+      assertThatThrownBy(() -> FileStore.open(root))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another process has the store open");
+    }
+    FileStore.open(root).close();
+  }
+
+  @Test
+  void refusesAFolderOfSomethingElse() throws IOException {
+    Files.createDirectories(root);
+    Files.writeString(root.resolve("letter.txt"), "dear");
+    assertThatThrownBy(() -> FileStore.open(root))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("letter.txt");
+    assertThat(root.resolve("format")).doesNotExist();
+  }
+
+  @Test
+  void refusesTheFormatOfAnotherProgram() throws IOException {
+    Files.createDirectories(root);
+    Files.writeString(root.resolve("format"), "1\n");
+    assertThatThrownBy(() -> FileStore.open(root))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("another program's");
+  }
+
+  @Test
+  void refusesANewerLayout() throws IOException {
+    FileStore.open(root).close();
+    Path format = root.resolve("format");
+    Files.writeString(format, Files.readString(format).replace("layout 1", "layout 2"));
+    assertThatThrownBy(() -> FileStore.open(root))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("layout 2")
+        .hasMessageContaining("up to 1");
+  }
+
+  @Test
+  void refusesALogThatIsDamagedBeforeItsEnd() throws IOException {
+    byte[] content;
+    Path log = root.resolve("log");
+    try (FileStore store = FileStore.open(root)) {
+      TestContent.push(store, "one");
+      TestContent.push(store, "two");
+      content = Files.readAllBytes(log.resolve("1.log"));
+    }
+    // As if the process had died: the segment is there, and one of its bits flipped.
+    content[20] ^= 1;
+    Files.delete(log.resolve("checkpoint"));
+    Files.write(log.resolve("1.log"), content);
+    assertThatThrownBy(() -> FileStore.open(root))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("1.log is damaged at byte 0");
+  }
+}
