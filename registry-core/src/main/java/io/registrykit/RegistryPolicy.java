@@ -1,5 +1,6 @@
 package io.registrykit;
 
+import io.registrykit.manifest.ManifestLimits;
 import java.time.Duration;
 
 /**
@@ -28,7 +29,8 @@ public record RegistryPolicy(
     boolean sparseIndexes,
     boolean sparseImages,
     AcceptRule acceptRule,
-    Duration uploadLifetime) {
+    Duration uploadLifetime)
+    implements ManifestLimits {
 
   private static final RegistryPolicy STRICT =
       new RegistryPolicy(

@@ -1,6 +1,5 @@
 package io.registrykit.manifest;
 
-import io.registrykit.RegistryPolicy;
 import io.registrykit.error.ErrorCode;
 import io.registrykit.error.InvalidContentException;
 import io.registrykit.error.LimitException;
@@ -23,17 +22,17 @@ import java.util.Optional;
  *     image-spec, image manifest</a>
  */
 public final class ManifestParser {
-  private final RegistryPolicy policy;
+  private final ManifestLimits limits;
   private final JsonReader.Source json;
 
   /**
    * A parser with limits.
    *
-   * @param policy says how long and deep a manifest may be and how much it may name
+   * @param limits how long and deep a manifest may be and how much it may name
    */
-  public ManifestParser(RegistryPolicy policy) {
-    this.policy = policy;
-    this.json = new JsonReader.Source(policy.maxJsonDepth(), policy.maxManifestBytes());
+  public ManifestParser(ManifestLimits limits) {
+    this.limits = limits;
+    this.json = new JsonReader.Source(limits.maxJsonDepth(), limits.maxManifestBytes());
   }
 
   /**
@@ -43,7 +42,7 @@ public final class ManifestParser {
    * @return what it says
    * @throws InvalidContentException ({@code MANIFEST_INVALID}) if it is not what its type says; the
    *     detail has the place as a JSON pointer, under {@code pointer}
-   * @throws LimitException if it is larger than the policy allows
+   * @throws LimitException if it is larger than the limits allow
    */
   public Manifest parse(RawManifest raw) {
     return parse(raw.mediaType(), raw.content());
@@ -57,7 +56,7 @@ public final class ManifestParser {
    * @return what it says
    * @throws InvalidContentException ({@code MANIFEST_INVALID}) if it is not what its type says; the
    *     detail has the place as a JSON pointer, under {@code pointer}
-   * @throws LimitException if it is larger than the policy allows
+   * @throws LimitException if it is larger than the limits allow
    */
   public Manifest parse(MediaType mediaType, Bytes content) {
     if (!ManifestTypes.isSupported(mediaType)) {
@@ -67,7 +66,7 @@ public final class ManifestParser {
           Map.of("mediaType", mediaType.value()));
     }
     checkLength(content);
-    ManifestReader reader = new ManifestReader(mediaType, policy.maxReferences());
+    ManifestReader reader = new ManifestReader(mediaType, limits.maxReferences());
     try {
       json.readObject(content, reader::field);
       return reader.manifest();
@@ -82,7 +81,7 @@ public final class ManifestParser {
    * @param content its bytes
    * @return the value of its {@code mediaType}, or empty when it has none that is well-formed
    * @throws InvalidContentException ({@code MANIFEST_INVALID}) if it is not a JSON object
-   * @throws LimitException if it is larger than the policy allows
+   * @throws LimitException if it is larger than the limits allow
    */
   public Optional<MediaType> mediaTypeOf(Bytes content) {
     checkLength(content);
@@ -108,8 +107,8 @@ public final class ManifestParser {
   }
 
   private void checkLength(Bytes content) {
-    if (content.length() > policy.maxManifestBytes()) {
-      throw LimitException.tooLarge("manifest is too large", policy.maxManifestBytes());
+    if (content.length() > limits.maxManifestBytes()) {
+      throw LimitException.tooLarge("manifest is too large", limits.maxManifestBytes());
     }
   }
 

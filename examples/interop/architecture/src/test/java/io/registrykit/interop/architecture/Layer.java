@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 /** The modules, and what each may use of ours and of others. Nothing else, except java.base. */
 enum Layer {
   SPI("registry-spi", List.of(), List.of()),
-  TCK("registry-spi/tck", List.of("registry-spi"), List.of("org.junit.jupiter.api")),
+  TCK(
+      "registry-spi/tck",
+      List.of("registry-spi"),
+      List.of("org.junit.jupiter.api", "java.net.http")),
   MEMORY(
       "registry-store-memory",
       List.of("registry-spi"),

@@ -56,9 +56,10 @@ final class OwnTypesInSignature extends ArchCondition<JavaClass> {
 
   private boolean isOwn(JavaClass type, JavaClass other) {
     String name = other.getPackageName();
-    boolean contractKit = type.getPackageName().equals("io.registrykit.spi.tck");
+    boolean contractKit = type.getPackageName().startsWith("io.registrykit.spi.tck");
     return other.isPrimitive()
-        || Layer.isOfBase(name)
+        || name.startsWith("java.")
+        || name.startsWith("javax.")
         || exported.contains(name)
         || name.equals("org.jspecify.annotations")
         || (contractKit && name.startsWith("org.junit.jupiter.api"));
