@@ -7,4 +7,5 @@ module io.registrykit.client {
 
   exports io.registrykit.client;
   exports io.registrykit.client.credentials;
+  exports io.registrykit.client.layout;
 }

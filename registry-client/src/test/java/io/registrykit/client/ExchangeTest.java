@@ -204,6 +204,21 @@ class ExchangeTest {
         .hasMessageContaining("not trusted");
   }
 
+  @Test
+  void aTokenServerWithoutAnAddressIsRefused() {
+    expect("HEAD " + BLOB, 401, "", "WWW-Authenticate", "Bearer realm=\"not an [address\"");
+    assertThatThrownBy(() -> app().blobSize(DIGEST))
+        .isInstanceOf(AccessException.class)
+        .hasMessageContaining("no usable token server");
+  }
+
+  @Test
+  void aMalformedNameInAListIsRefused() {
+    expect("GET /v2/team/app/tags/list?n=5", 200, "{\"tags\":[\"not a tag\"]}");
+    assertThatThrownBy(() -> app().tags(PageRequest.first(5)))
+        .isInstanceOf(InvalidContentException.class);
+  }
+
   private CredentialProvider password() {
     return CredentialProvider.of(server.host(), new RegistryCredentials.Password("me", "pw"));
   }

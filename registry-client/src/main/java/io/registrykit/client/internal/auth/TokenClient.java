@@ -80,7 +80,7 @@ final class TokenClient {
     AccessException refusal =
         new AccessException(ErrorCode.UNAUTHORIZED, "the challenge names no usable token server");
     if (cause != null) {
-      refusal.initCause(cause);
+      refusal.addSuppressed(cause);
     }
     return refusal;
   }

@@ -179,7 +179,7 @@ public final class ListEndpoints {
       InvalidContentException malformed =
           new InvalidContentException(
               ErrorCode.NAME_INVALID, "the registry lists a malformed name");
-      malformed.initCause(e);
+      malformed.addSuppressed(e);
       throw malformed;
     }
   }

@@ -1,0 +1,89 @@
+package io.registrykit.client.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.registrykit.Copier;
+import io.registrykit.EmbeddedRegistry;
+import io.registrykit.Repository;
+import io.registrykit.client.testing.Contents;
+import io.registrykit.client.testing.SampleGraph;
+import io.registrykit.error.InvalidContentException;
+import io.registrykit.error.NotFoundException;
+import io.registrykit.model.Descriptor;
+import io.registrykit.model.PageRequest;
+import io.registrykit.model.RawManifest;
+import io.registrykit.model.RepositoryName;
+import io.registrykit.model.Tag;
+import io.registrykit.store.memory.MemoryStore;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OciLayoutTest {
+  private static final Tag V1 = new Tag("v1");
+
+  @TempDir Path folder;
+
+  private static Repository memory(String name) {
+    return EmbeddedRegistry.builder()
+        .store(MemoryStore.create())
+        .build()
+        .repository(new RepositoryName(name));
+  }
+
+  @Test
+  void aGraphGoesThroughALayout() throws Exception {
+    Repository source = memory("a");
+    RawManifest index = SampleGraph.index(source, 1, List.of("amd64", "arm64"), Set.of(V1));
+    RawManifest sbom = SampleGraph.referrer(source, 9, index, Set.of());
+    Copier copier = Copier.builder().referrers(true).build();
+    copier.copy(source, V1, new OciLayout(folder), Set.of(V1));
+
+    OciLayout again = new OciLayout(folder);
+    Repository back = memory("b");
+    copier.copy(again, V1, back, Set.of(V1));
+    assertThat(back.manifest(V1)).contains(index);
+    assertThat(back.referrers(index.digest(), null, PageRequest.first(9)).items())
+        .extracting(Descriptor::digest)
+        .containsExactly(sbom.digest());
+    assertThat(again.tags(PageRequest.first(9)).items()).containsExactly(V1);
+    assertThat(Files.readString(folder.resolve("index.json"))).contains("ref.name");
+    try (Stream<Path> left = Files.walk(folder)) {
+      assertThat(left.filter(path -> path.toString().endsWith(".new"))).isEmpty();
+    }
+  }
+
+  @Test
+  void tagsMoveAndGo() {
+    OciLayout layout = new OciLayout(folder);
+    RawManifest first = SampleGraph.image(layout, 1, 10, Set.of(V1));
+    RawManifest second = SampleGraph.image(layout, 2, 10, Set.of(V1));
+    assertThat(layout.manifest(V1)).contains(second);
+    assertThat(layout.manifest(first.digest())).contains(first);
+    layout.deleteTag(V1);
+    assertThat(layout.manifest(V1)).isEmpty();
+    assertThat(layout.manifest(second.digest())).contains(second);
+    assertThatThrownBy(() -> layout.deleteTag(V1)).isInstanceOf(NotFoundException.class);
+    layout.deleteManifest(second.digest());
+    assertThat(layout.manifest(second.digest())).isEmpty();
+  }
+
+  @Test
+  void wrongAndDamagedContentIsRefused() throws Exception {
+    OciLayout layout = new OciLayout(folder);
+    assertThatThrownBy(
+            () ->
+                layout.pushBlob(
+                    Contents.digest(new byte[] {1}), new ByteArrayInputStream(new byte[] {2})))
+        .isInstanceOf(InvalidContentException.class);
+    RawManifest image = SampleGraph.image(layout, 1, 10, Set.of(V1));
+    Files.writeString(folder.resolve("blobs/sha256").resolve(image.digest().hex()), "{}");
+    assertThatThrownBy(() -> layout.manifest(V1)).isInstanceOf(InvalidContentException.class);
+  }
+}
