@@ -1,5 +1,6 @@
 package io.registrykit.error;
 
+import java.io.Serializable;
 import java.util.Map;
 
 /**
@@ -9,7 +10,10 @@ import java.util.Map;
  * @param message the same for people
  * @param detail facts by name, such as the digest that is missing; may be empty
  */
-public record ErrorInfo(ErrorCode code, String message, Map<String, String> detail) {
+@SuppressWarnings("serial") // the copy of the detail can be serialised
+public record ErrorInfo(ErrorCode code, String message, Map<String, String> detail)
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /** Copies the detail. */
   public ErrorInfo {

@@ -19,7 +19,9 @@ public abstract sealed class RegistryException extends RuntimeException
 
   private static final long serialVersionUID = 1L;
 
-  private final transient List<ErrorInfo> errors;
+  /** A copy that can be serialised, as every exception must be. */
+  @SuppressWarnings("serial")
+  private final List<ErrorInfo> errors;
 
   /** The HTTP status that says the same. */
   private final int httpStatus;

@@ -2,7 +2,11 @@ package io.registrykit.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,5 +73,21 @@ class RegistryExceptionTest {
     assertThat(new BackendException(ErrorCode.UNKNOWN, "the store failed", cause))
         .hasCause(cause)
         .satisfies(failure -> assertThat(failure.httpStatus()).isEqualTo(500));
+  }
+
+  @Test
+  void keepsItsErrorsWhenItIsSerialised() throws Exception {
+    ConflictException before =
+        new ConflictException(ErrorCode.DENIED, "tag is locked", Map.of("tag", "v1"));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(before);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      ConflictException after = (ConflictException) in.readObject();
+      assertThat(after.errors()).isEqualTo(before.errors());
+      assertThat(after).hasMessage(before.getMessage());
+    }
   }
 }

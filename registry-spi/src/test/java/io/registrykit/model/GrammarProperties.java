@@ -1,7 +1,10 @@
 package io.registrykit.model;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.registrykit.spi.store.UploadId;
+import java.util.Arrays;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import net.jqwik.api.Arbitraries;
@@ -28,6 +31,53 @@ class GrammarProperties {
 
   private static final Pattern KNOWN_DIGEST =
       Pattern.compile("sha256:[a-f0-9]{64}|sha512:[a-f0-9]{128}");
+
+  /** RFC 9110, "Media Type", without parameters; one token on each side. */
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+/[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+  private static final Pattern UPLOAD_ID =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+
+  @Property(tries = 5000)
+  void mediaTypesFollowTheSpecification(@ForAll("mediaTypes") String text) {
+    boolean legal = text.length() <= 255 && MEDIA_TYPE.matcher(text).matches();
+    assertThat(isTaken(text, MediaType::new)).isEqualTo(legal);
+    if (legal) {
+      assertThat(MediaType.parse(" " + text + "\t; q=\"a/b\"")).isEqualTo(new MediaType(text));
+    }
+  }
+
+  @Property(tries = 5000)
+  void uploadIdsHaveOneForm(@ForAll("uploadIds") String text) {
+    assertThat(isTaken(text, UploadId::parse)).isEqualTo(UPLOAD_ID.matcher(text).matches());
+  }
+
+  @Property
+  void tagsAreOrderedAsTheyAreWritten(@ForAll("tags") String one, @ForAll("tags") String two) {
+    assertOrder(one, two, Tag::parse);
+  }
+
+  @Property
+  void namesAreOrderedAsTheyAreWritten(@ForAll("names") String one, @ForAll("names") String two) {
+    assertOrder(one, two, RepositoryName::parse);
+  }
+
+  @Property
+  void digestsAreOrderedAsTheyAreWritten(
+      @ForAll("digests") String one, @ForAll("digests") String two) {
+    assertOrder(one, two, Digest::parse);
+  }
+
+  /** Stores list in byte order, so the order of values must be that of their wire forms. */
+  private static <T extends Comparable<T>> void assertOrder(
+      String one, String two, Function<String, T> parser) {
+    if (isTaken(one, parser) && isTaken(two, parser)) {
+      int wireOrder = Arrays.compare(one.getBytes(UTF_8), two.getBytes(UTF_8));
+      assertThat(Integer.signum(parser.apply(one).compareTo(parser.apply(two))))
+          .isEqualTo(Integer.signum(wireOrder));
+    }
+  }
 
   @Property(tries = 5000)
   void namesFollowTheSpecification(@ForAll("names") String text) {
@@ -132,5 +182,33 @@ class GrammarProperties {
             Arbitraries.strings().withChars("0123456789abcdef").ofLength(128),
             Arbitraries.strings().withChars("aZ9=_-/.:").ofMaxLength(6));
     return algorithm.flatMap(a -> encoded.map(e -> a + ":" + e));
+  }
+
+  @Provide
+  Arbitrary<String> mediaTypes() {
+    Arbitrary<String> token =
+        Arbitraries.frequencyOf(
+            Tuple.of(8, Arbitraries.strings().withChars("aZ0!#$%&'*+.^_`|~-").ofMaxLength(6)),
+            Tuple.of(1, Arbitraries.strings().withChars("a;,/ \t\r\né\"@").ofMaxLength(3)),
+            Tuple.of(1, Arbitraries.strings().withChars("x").ofMinLength(120).ofMaxLength(130)));
+    return token.list().ofMinSize(1).ofMaxSize(3).map(tokens -> String.join("/", tokens));
+  }
+
+  @Provide
+  Arbitrary<String> uploadIds() {
+    Arbitrary<String> group =
+        Arbitraries.frequencyOf(
+            Tuple.of(20, Arbitraries.strings().withChars("0123456789abcdef").ofLength(4)),
+            Tuple.of(1, Arbitraries.strings().withChars("0aAg-/.").ofMaxLength(5)));
+    return group
+        .list()
+        .ofSize(8)
+        .map(
+            it ->
+                String.join("-", it.get(0) + it.get(1), it.get(2), it.get(3), it.get(4))
+                    + "-"
+                    + it.get(5)
+                    + it.get(6)
+                    + it.get(7));
   }
 }

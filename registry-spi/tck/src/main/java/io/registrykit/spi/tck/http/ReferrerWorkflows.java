@@ -15,12 +15,13 @@ abstract class ReferrerWorkflows extends Workflows {
   private static final String REPORT = "application/vnd.example.report";
 
   private byte[] referrer(String subject, String type) throws Exception {
-    String fields =
+    return manifest(
+        type,
         """
         "artifactType":"%s","annotations":{"org.example.kind":"%s"},
         "subject":{"mediaType":"%s","digest":"%s","size":100},
-        """;
-    return manifest(type, fields.formatted(type, type, MANIFEST, subject));
+        """
+            .formatted(type, type, MANIFEST, subject));
   }
 
   private HttpResponse<byte[]> referrers(String subject, String query) throws Exception {
