@@ -64,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--sparse",
       description =
-          "Take indexes whose manifests are not there, as mirrors of a few platforms need.")
+          "Take manifests that name content which is not there, as mirrors of few platforms need.")
   private boolean sparse;
 
   @Option(
@@ -84,7 +84,8 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     CountDownLatch stopped = new CountDownLatch(1);
     InetAddress address = InetAddress.getByName(host);
-    RegistryPolicy policy = RegistryPolicy.strict().withSparseIndexes(sparse);
+    RegistryPolicy policy =
+        RegistryPolicy.strict().withSparseIndexes(sparse).withSparseImages(sparse);
     try (RegistryStore opened = store.open();
         Maintenance maintenance = new Maintenance(opened, policy, collectEvery);
         EmbeddedRegistry registry =

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("docker")
 class DockerTest {
-  private static final Duration NO_STALL = Duration.ofSeconds(5);
+  /** A server that leaves a TLS probe unanswered costs 10 s. */
+  private static final Duration NO_STALL = Duration.ofSeconds(8);
 
   @ParameterizedTest(name = "{0} over {1}")
   @CsvSource({

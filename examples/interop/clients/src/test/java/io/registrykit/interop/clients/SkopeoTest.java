@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** skopeo, and umoci, which makes what skopeo pushes. */
 @DisplayName("skopeo and umoci")
 class SkopeoTest {
-  private static final Duration NO_STALL = Duration.ofSeconds(5);
+  /** A server that leaves a TLS probe unanswered costs 10 s. */
+  private static final Duration NO_STALL = Duration.ofSeconds(8);
 
   @ParameterizedTest
   @EnumSource(Wire.class)
