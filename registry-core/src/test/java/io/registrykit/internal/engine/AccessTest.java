@@ -16,6 +16,7 @@ import io.registrykit.spi.auth.Credentials;
 import io.registrykit.spi.auth.Principal;
 import io.registrykit.store.memory.MemoryStore;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,9 @@ class AccessTest {
   }
 
   static List<Route> routes() {
-    return Protocol.routes(RegistryPolicy.strict());
+    List<Route> routes = new ArrayList<>(Protocol.routes(RegistryPolicy.strict()));
+    routes.addAll(AcrProtocol.routes(RegistryPolicy.strict(), null));
+    return routes;
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.registrykit.spi.auth.Action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -19,13 +20,21 @@ class ApiTableTest {
     text.append("# The HTTP API\n\n");
     text.append("Generated from the route table; a test compares the two");
     text.append(" (`mvn -pl registry-core -am test -Dtest=ApiTableTest -Dregenerate`).\n\n");
+    append(text, Protocol.routes(RegistryPolicy.strict()));
+    text.append("\nThe data-plane API of Azure Container Registry:\n\n");
+    append(text, AcrProtocol.routes(RegistryPolicy.strict(), null));
+    text.append("\nOnly with `RegistryAccess`, which issues tokens:\n\n");
+    append(text, new SecuredApi().tokenRoutes());
+    return text.toString();
+  }
+
+  private static void append(StringBuilder text, List<Route> routes) {
     text.append("| Method | Path | Needs | Does |\n|---|---|---|---|\n");
-    for (Route route : Protocol.routes(RegistryPolicy.strict())) {
+    for (Route route : routes) {
       text.append(
           "| %s | `%s` | %s | %s |\n"
               .formatted(route.method(), route.path(), needs(route.needs()), route.summary()));
     }
-    return text.toString();
   }
 
   private static String needs(Needs needs) {

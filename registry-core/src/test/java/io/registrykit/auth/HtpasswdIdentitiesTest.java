@@ -1,0 +1,98 @@
+package io.registrykit.auth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.registrykit.internal.auth.Bcrypt;
+import io.registrykit.spi.auth.Credentials;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HtpasswdIdentitiesTest {
+  /** Of the form that {@code htpasswd -B} writes. */
+  private static final String ANN =
+      "ann:$2y$05$abcdefghijklmnopqrstuu5s8oDWKBQ2dMGJoMhj8sxVm5Y7GvFsu";
+
+  private final Text file = new Text();
+  private final HtpasswdIdentities identities = new HtpasswdIdentities(file);
+
+  private static final class Text implements TextSource {
+    private String content = "";
+    private int version;
+    private int reads;
+
+    void set(String newContent) {
+      content = newContent;
+      version++;
+    }
+
+    @Override
+    public String version() {
+      return Integer.toString(version);
+    }
+
+    @Override
+    public String read() {
+      reads++;
+      return content;
+    }
+  }
+
+  private boolean letsIn(String user, String secret) throws IOException {
+    return identities.signIn(new Credentials.Password(user, secret)).isPresent();
+  }
+
+  @Test
+  void readsHashesOfBcrypt() {
+    assertThat(Bcrypt.isHash(ANN.substring(4))).isTrue();
+    for (String other :
+        new String[] {"", "{SHA}x", "$apr1$x$y", "s3cret", "$2y$31$" + "a".repeat(53)}) {
+      assertThat(Bcrypt.isHash(other)).isFalse();
+    }
+  }
+
+  @Test
+  void letsUsersIn() throws IOException {
+    file.set("# people\n\nann:" + Bcrypt.hash("s3cret") + "\r\nbob:" + Bcrypt.hash("other") + "\n");
+
+    assertThat(letsIn("ann", "s3cret")).isTrue();
+    assertThat(letsIn("ann", "s3cret")).isTrue();
+    assertThat(letsIn("bob", "other")).isTrue();
+    assertThat(letsIn("ann", "other")).isFalse();
+    assertThat(letsIn("ann", "")).isFalse();
+    assertThat(letsIn("eve", "s3cret")).isFalse();
+    assertThat(letsIn("", "")).isFalse();
+    assertThat(identities.signIn(new Credentials.Bearer("s3cret"))).isEmpty();
+    assertThat(identities.signIn(new Credentials.None())).isEmpty();
+    assertThat(file.reads).isOne();
+  }
+
+  @Test
+  void aChangedFileCountsAtOnce() throws IOException {
+    file.set("ann:" + Bcrypt.hash("first"));
+    SignIn signIn = identities.signIn(new Credentials.Password("ann", "first")).orElseThrow();
+    assertThat(identities.stands(signIn.principal(), signIn.stamp())).isTrue();
+
+    file.set("ann:" + Bcrypt.hash("second"));
+    assertThat(letsIn("ann", "first")).isFalse();
+    assertThat(letsIn("ann", "second")).isTrue();
+    assertThat(identities.stands(signIn.principal(), signIn.stamp())).isFalse();
+
+    file.set("");
+    assertThat(letsIn("ann", "second")).isFalse();
+    assertThat(identities.stands(Principals.user("ann"), signIn.stamp())).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ann", ":$2y$05$x", "ann:plain-s3cret", "ann:{SHA}s3cret", "ann:"})
+  void aLineThatIsWrongIsNamedAndNotSaid(String line) {
+    file.set("# one\n" + line);
+
+    assertThatThrownBy(() -> letsIn("ann", "s3cret"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("line 2")
+        .hasMessageNotContaining("s3cret");
+  }
+}
