@@ -1,6 +1,7 @@
 /** A registry on the command line. */
 module io.registrykit.examples.standalone {
   requires info.picocli;
+  requires io.registrykit.client;
   requires io.registrykit.core;
   requires io.registrykit.server.jdk;
   requires io.registrykit.store.fs;

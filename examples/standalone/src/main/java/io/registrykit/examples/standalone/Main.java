@@ -13,7 +13,17 @@ import picocli.CommandLine.Spec;
         "A container registry for docker, podman, skopeo, oras and every other OCI client.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {ServeCommand.class, GcCommand.class})
+    subcommands = {
+      ServeCommand.class,
+      GcCommand.class,
+      PushCommand.class,
+      PullCommand.class,
+      CopyCommand.class,
+      TagsCommand.class,
+      InspectCommand.class,
+      DeleteCommand.class,
+      LoginCommand.class
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

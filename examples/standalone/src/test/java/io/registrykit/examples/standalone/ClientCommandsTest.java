@@ -1,0 +1,87 @@
+package io.registrykit.examples.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrykit.EmbeddedRegistry;
+import io.registrykit.api.RegistryApi;
+import io.registrykit.auth.OpenAccess;
+import io.registrykit.client.layout.OciLayout;
+import io.registrykit.model.Bytes;
+import io.registrykit.model.DigestAlgorithm;
+import io.registrykit.model.MediaType;
+import io.registrykit.model.RawManifest;
+import io.registrykit.model.Tag;
+import io.registrykit.server.jdk.RegistryServer;
+import io.registrykit.store.memory.MemoryStore;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The commands that talk to a registry, against one in this process. */
+class ClientCommandsTest {
+  private RegistryServer server;
+  private String host;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void start() throws Exception {
+    EmbeddedRegistry registry = EmbeddedRegistry.builder().store(MemoryStore.create()).build();
+    server =
+        RegistryServer.builder(
+                RegistryApi.builder(registry).authorizer(OpenAccess.readWrite()).build())
+            .port(0)
+            .start();
+    host = "127.0.0.1:" + server.port();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private String run(int exitCode, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    assertThat(line.execute(args)).as(err.toString()).isEqualTo(exitCode);
+    return out + err.toString();
+  }
+
+  @Test
+  void anImageIsPushedCopiedPulledAndDeleted() {
+    OciLayout layout = new OciLayout(folder.resolve("from"));
+    Bytes config = Bytes.utf8("{}");
+    layout.pushBlob(config.digest(DigestAlgorithm.SHA256), config.asInputStream());
+    RawManifest manifest =
+        RawManifest.of(
+            MediaType.OCI_MANIFEST,
+            Bytes.utf8(
+                "{\"schemaVersion\":2,\"mediaType\":\"application/vnd.oci.image.manifest.v1+json\","
+                    + "\"config\":{\"mediaType\":\"application/vnd.oci.image.config.v1+json\","
+                    + "\"digest\":\""
+                    + config.digest(DigestAlgorithm.SHA256)
+                    + "\",\"size\":2},\"layers\":[]}"));
+    layout.pushManifest(manifest, Set.of(new Tag("v1")));
+
+    String digest = manifest.digest().toString();
+    String image = host + "/team/app:v1";
+    String copy = host + "/team/copy:v2";
+    assertThat(run(0, "push", "--insecure", host, folder.resolve("from").toString(), image))
+        .contains(digest);
+    assertThat(run(0, "copy", "--insecure", host, image, copy)).contains(digest);
+    assertThat(run(0, "tags", "--insecure", host, copy)).isEqualTo("v2\n");
+    assertThat(run(0, "inspect", "--insecure", host, copy)).contains(digest, "schemaVersion");
+    run(0, "pull", "--insecure", host, copy, folder.resolve("to").toString());
+    assertThat(new OciLayout(folder.resolve("to")).manifest(new Tag("v2"))).contains(manifest);
+    run(0, "delete", "--insecure", host, copy);
+    assertThat(run(1, "inspect", "--insecure", host, copy)).contains("there is no");
+  }
+}
