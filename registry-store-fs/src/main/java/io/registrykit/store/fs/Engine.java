@@ -1,5 +1,9 @@
 package io.registrykit.store.fs;
 
+import io.registrykit.store.fs.internal.check.Check;
+import io.registrykit.store.fs.internal.check.RateLimit;
+import io.registrykit.store.fs.internal.check.Scrub;
+import io.registrykit.store.fs.internal.check.StoredRepositories;
 import io.registrykit.store.fs.internal.files.Disk;
 import io.registrykit.store.fs.internal.files.FileOps;
 import io.registrykit.store.fs.internal.files.Health;
@@ -26,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of an open store and the order in which they come and go. Thread-safe. */
@@ -39,6 +44,9 @@ final class Engine implements AutoCloseable {
   private final Health health = new Health();
   private final CommitLog log;
   private final Checkpointer checkpointer;
+  private final Names names;
+  private final BlobCounters counters;
+  private final BlobPool pool;
   private final Uploads uploads;
   private final FileBlobs blobs;
   private final FileRepositories repositories;
@@ -82,15 +90,15 @@ final class Engine implements AutoCloseable {
       disk.createDirectoriesNow(folder, root);
     }
     WriteGate gate = new WriteGate();
-    BlobCounters counters = new BlobCounters();
-    Names names = new Names(disk, layout, health, options.cacheBytes());
+    counters = new BlobCounters();
+    names = new Names(disk, layout, health, options.cacheBytes());
     CheckpointFile checkpoint = CheckpointFile.read(disk, layout);
     long last = new Replay(disk, layout, names, counters, gate.unsynced()).run(checkpoint);
     // After a crash the times of blobs may be lost: all count as wanted now.
     Instant touched = takeCleanMark() ? Instant.MIN : options.clock().instant();
     log = new CommitLog(disk, layout, health, last + 1);
     try {
-      BlobPool pool = new BlobPool(disk, layout, health, log, gate, counters, touched);
+      pool = new BlobPool(disk, layout, health, log, gate, counters, touched);
       uploads = new Uploads(disk, layout, health, pool, options.clock(), options.maxUploads());
       uploads.load();
       blobs = new FileBlobs(health, pool, uploads, counters);
@@ -139,6 +147,23 @@ final class Engine implements AutoCloseable {
 
   void checkpoint() throws IOException {
     checkpointer.run();
+  }
+
+  ScrubReport scrub(long bytesPerSecond, Consumer<? super Finding> found) throws IOException {
+    health.ensureWritable();
+    return new Scrub(pool, new RateLimit(bytesPerSecond)).run(found);
+  }
+
+  CheckReport check(boolean repair, Consumer<? super Finding> found) throws IOException {
+    return new Check(
+            pool,
+            counters,
+            names,
+            repositories,
+            new StoredRepositories(disk, layout),
+            repair,
+            found)
+        .run();
   }
 
   @Override

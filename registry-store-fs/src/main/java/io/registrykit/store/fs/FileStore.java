@@ -1,14 +1,17 @@
 package io.registrykit.store.fs;
 
+import io.registrykit.model.RepositoryName;
 import io.registrykit.spi.store.BlobStore;
 import io.registrykit.spi.store.RegistryStore;
 import io.registrykit.spi.store.RepositoryStore;
 import io.registrykit.spi.store.StoreFeature;
+import io.registrykit.store.fs.internal.check.UsageCount;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A store in a folder of any file system. Safe for use by any number of threads; one store at a
@@ -71,6 +74,49 @@ public final class FileStore implements RegistryStore {
   @Override
   public Set<StoreFeature> features() {
     return features;
+  }
+
+  /**
+   * Checks a store that nobody has open: reads every blob and manifest, and compares what the parts
+   * of the store say of each other.
+   *
+   * @param root its folder
+   * @param repair whether to mend what can be mended; nothing that is intact is ever lost by it
+   * @param found told of each finding at once, by the calling thread
+   * @return what it came to
+   * @throws IOException if the disk fails, somebody has the folder open, or it is no store
+   */
+  public static CheckReport check(Path root, boolean repair, Consumer<? super Finding> found)
+      throws IOException {
+    try (FileStore store = open(root)) {
+      return store.engine.check(repair, found);
+    }
+  }
+
+  /**
+   * Reads every blob again while the store is in use, and takes those out that are damaged: they
+   * move to the folder {@code quarantine}, and count as missing until they are pushed anew.
+   *
+   * @param bytesPerSecond how fast to read, one or more
+   * @param found told of each damaged blob at once, by the calling thread
+   * @return what it came to
+   * @throws IOException if the store fails, or the thread is interrupted
+   */
+  public ScrubReport scrub(long bytesPerSecond, Consumer<? super Finding> found)
+      throws IOException {
+    return engine.scrub(bytesPerSecond, found);
+  }
+
+  /**
+   * Counts what a repository holds, and what of it nobody else does; takes a look at every
+   * repository.
+   *
+   * @param repository its name
+   * @return exact figures, unless somebody pushes meanwhile; zeros when it does not exist
+   * @throws IOException if the store fails
+   */
+  public RepositoryUsage usage(RepositoryName repository) throws IOException {
+    return new UsageCount(engine.repositories()).of(repository);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.registrykit.store.fs;
 
+import io.registrykit.store.fs.internal.files.Disk;
 import io.registrykit.store.fs.internal.files.FileHandle;
 import io.registrykit.store.fs.internal.files.FileInfo;
 import io.registrykit.store.fs.internal.files.FileOps;
@@ -127,14 +128,14 @@ final class CrashDisk implements FileOps {
 
   /** The disk when the power is back. */
   CrashDisk afterPowerCut(Survival survival) {
-    int seed = survival.ordinal() * 7919;
+    int seed = survival.name().hashCode();
     IntUnaryOperator choice =
         number ->
             switch (survival) {
               case NOTHING -> 0;
               case EVERYTHING -> 1;
               case LENGTHS -> 2;
-              default -> Math.floorMod((number * 31 + seed) * 0x9E3779B9 >>> 13, 4);
+              default -> (((number * 31 + seed) * 0x9E3779B9) >>> 13) & 3;
             };
     for (int i = 0; i < unsynced.size(); i++) {
       if (choice.applyAsInt(i) != 0) {
@@ -217,7 +218,7 @@ final class CrashDisk implements FileOps {
   }
 
   private DirectoryNode parent(Path path) throws IOException {
-    Node node = find(path.getParent());
+    Node node = find(Disk.parent(path));
     if (node instanceof DirectoryNode directory) {
       return directory;
     }

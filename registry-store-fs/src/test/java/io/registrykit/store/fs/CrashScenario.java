@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A life of a store in steps: pushes, mounts, races, deletes, checkpoints, restarts. */
 final class CrashScenario {
@@ -45,7 +44,7 @@ final class CrashScenario {
   private final FileOps ops;
   private final List<Step> steps = new ArrayList<>();
   private Engine engine;
-  private @Nullable UploadId upload;
+  private UploadId upload = UploadId.random();
   private int done;
   private Instant now = START;
 

@@ -118,6 +118,11 @@ public final class Layout {
     return DEVICES.contains(dot < 0 ? level : level.substring(0, dot)) ? "_" + level : level;
   }
 
+  /** The level of a name that has a folder. */
+  public static String level(String folderName) {
+    return folderName.startsWith("_") ? folderName.substring(1) : folderName;
+  }
+
   /** Holds what is known of a repository. */
   public Path registry(RepositoryName name) {
     return repository(name).resolve("_reg");

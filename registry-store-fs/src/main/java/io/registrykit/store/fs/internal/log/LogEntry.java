@@ -22,6 +22,7 @@ public sealed interface LogEntry {
    * @param rows the rows, as bytes
    * @param contents the bytes of the manifests that came
    */
+  @SuppressWarnings("ArrayRecordComponent") // copies of everything that is written would show
   record Commit(RepositoryName repository, long sequence, byte[] rows, Map<Digest, Bytes> contents)
       implements LogEntry {}
 
@@ -33,6 +34,7 @@ public sealed interface LogEntry {
    * @param upload the upload that it came from
    * @param content its bytes, or null when they are on disk already
    */
+  @SuppressWarnings("ArrayRecordComponent") // copies of everything that is written would show
   record BlobCame(Digest digest, long size, UploadId upload, byte @Nullable [] content)
       implements LogEntry {}
 
@@ -75,30 +77,30 @@ public sealed interface LogEntry {
     In in = new In(bytes);
     int kind = in.u8();
     try {
-      switch (kind) {
-        case 1:
-          RepositoryName name = new RepositoryName(in.text());
-          long sequence = in.number();
-          byte[] rows = in.bytes();
-          int count = in.count();
-          Map<Digest, Bytes> contents = new LinkedHashMap<>();
-          for (int i = 0; i < count; i++) {
-            contents.put(in.digest(), Bytes.copyOf(in.bytes()));
-          }
-          return new Commit(name, sequence, rows, contents);
-        case 2:
-          return new BlobCame(
-              in.digest(),
-              in.number(),
-              UploadId.parse(in.text()),
-              in.u8() == 0 ? null : in.bytes());
-        case 3:
-          return new BlobWent(in.digest(), in.number());
-        default:
-          throw new IOException("log entry of unknown kind " + kind);
-      }
+      return switch (kind) {
+        case 1 -> commit(in);
+        case 2 ->
+            new BlobCame(
+                in.digest(),
+                in.number(),
+                UploadId.parse(in.text()),
+                in.u8() == 0 ? null : in.bytes());
+        case 3 -> new BlobWent(in.digest(), in.number());
+        default -> throw new IOException("log entry of unknown kind " + kind);
+      };
     } catch (IllegalArgumentException e) {
       throw new IOException("log entry of kind " + kind + " is malformed", e);
     }
+  }
+
+  private static Commit commit(In in) throws IOException {
+    RepositoryName name = new RepositoryName(in.text());
+    long sequence = in.number();
+    byte[] rows = in.bytes();
+    Map<Digest, Bytes> contents = new LinkedHashMap<>();
+    for (int left = in.count(); left > 0; left--) {
+      contents.put(in.digest(), Bytes.copyOf(in.bytes()));
+    }
+    return new Commit(name, sequence, rows, contents);
   }
 }

@@ -162,8 +162,9 @@ public final class Catalog {
   private long wholeBytes() throws IOException {
     try (FileHandle handle = disk.ops().openForRead(file)) {
       FrameReader frames = new FrameReader(handle, file);
-      while (frames.next() != null) {
-        continue;
+      byte[] frame = frames.next();
+      while (frame != null) {
+        frame = frames.next();
       }
       return frames.position();
     } catch (NoSuchFileException e) {

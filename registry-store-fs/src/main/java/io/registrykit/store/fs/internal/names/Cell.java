@@ -64,6 +64,7 @@ final class Cell {
   long snapshotBytes;
 
   /** Rows of one commit. Immutable, but for an array that nobody changes. */
+  @SuppressWarnings("ArrayRecordComponent") // copies of everything that is written would show
   record PendingRows(long sequence, byte[] rows) {}
 
   Cell(RepositoryName name) {

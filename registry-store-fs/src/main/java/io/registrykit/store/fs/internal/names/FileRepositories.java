@@ -124,6 +124,11 @@ public final class FileRepositories implements RepositoryStore {
     }
   }
 
+  /** Whether a repository has a manifest, as far as its rows say. */
+  public boolean hasManifest(RepositoryName repository, Digest digest) throws IOException {
+    return find(repository, state -> state.manifests.get(digest)).isPresent();
+  }
+
   @Override
   public Page<ManifestRecord> manifests(RepositoryName repository, PageRequest page)
       throws IOException {

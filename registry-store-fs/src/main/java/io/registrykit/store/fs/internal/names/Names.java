@@ -44,7 +44,7 @@ public final class Names {
   public Names(Disk disk, Layout layout, Health health, long cacheBytes) {
     this.files = new RepositoryFiles(disk, layout);
     this.health = health;
-    // Measured: 150 to 250 bytes for an entry.
+    // An estimate: an entry takes 150 to 250 bytes.
     this.cells = new Cells(files, cacheBytes * 3 / 4 / 200);
     this.catalog = new Catalog(disk, layout);
     this.manifests = new ManifestFiles(disk, layout, cacheBytes / 4);
@@ -119,6 +119,35 @@ public final class Names {
     List<Path> directories = new ArrayList<>();
     save(cells.get(name), changed, directories);
     directories.forEach(changed::addDirectory);
+  }
+
+  /** Lists a repository if it exists, and else not. */
+  public void relist(RepositoryName name) throws IOException {
+    Cell cell = cells.get(name);
+    cell.committing.lock();
+    try {
+      catalog.set(name, cell.state != null);
+      cell.listed = cell.state != null;
+    } finally {
+      cell.committing.unlock();
+    }
+  }
+
+  /** Lets the next checkpoint go through all that other tools see of a repository. */
+  public void showAnew(RepositoryName name) throws IOException {
+    Cell cell = cells.get(name);
+    cell.committing.lock();
+    try {
+      RepositoryState state = cell.state;
+      if (state != null) {
+        cell.changes.content.addAll(state.links.keySet());
+        cell.changes.content.addAll(state.manifests.keySet());
+        cell.changes.index = true;
+        cells.markUnsaved(cell);
+      }
+    } finally {
+      cell.committing.unlock();
+    }
   }
 
   /** Saves which repositories there are, durably. */

@@ -112,11 +112,14 @@ final class RepositoryState {
     count(log, blobUses, manifest.blobs(), -1);
     count(log, manifestUses, manifest.manifests(), -1);
     Digest subject = manifest.subject();
-    NavigableMap<Digest, ManifestRecord> group = subject == null ? null : referrers.get(subject);
+    if (subject == null) {
+      return;
+    }
+    NavigableMap<Digest, ManifestRecord> group = referrers.get(subject);
     if (group != null) {
       log.remove(group, manifest.digest());
       if (group.isEmpty()) {
-        log.remove(referrers, manifest.subject());
+        log.remove(referrers, subject);
       }
     }
   }

@@ -89,8 +89,12 @@ public final class BlobPool {
   public long size(Digest digest) throws IOException {
     Known found = known.getIfPresent(digest);
     if (found == null) {
-      found = exclusively(digest, () -> look(digest));
+      return exclusively(digest, () -> sizeOf(look(digest)));
     }
+    return found.size();
+  }
+
+  private static long sizeOf(@Nullable Known found) {
     return found == null ? -1 : found.size();
   }
 
@@ -126,7 +130,7 @@ public final class BlobPool {
 
   /** Deleted between two looks, or lost. */
   private Optional<FileContent> gone(Digest digest, NoSuchFileException cause) throws IOException {
-    if (exclusively(digest, () -> known.getIfPresent(digest)) == null) {
+    if (exclusively(digest, () -> known.getIfPresent(digest) == null)) {
       return Optional.empty();
     }
     throw new IOException("the bytes of blob " + digest + " are missing", cause);
@@ -261,27 +265,68 @@ public final class BlobPool {
     }
   }
 
+  /**
+   * Takes a blob out of the pool whose bytes are not those of its digest; false when it is gone.
+   */
+  public boolean quarantine(Digest digest) throws IOException {
+    return exclusively(
+        digest,
+        () -> {
+          Known found = look(digest);
+          if (found == null) {
+            return false;
+          }
+          disk.createDirectoriesNow(layout.quarantine(), layout.root());
+          gate.write(
+              () -> {
+                log.append(new LogEntry.BlobWent(digest, found.size()));
+                Path target =
+                    layout.quarantine().resolve(digest.algorithm().id() + "-" + digest.hex());
+                try {
+                  disk.ops().move(layout.blob(digest), target);
+                } catch (IOException e) {
+                  throw health.fail(e);
+                }
+                gate.unsynced().addDirectory(layout.quarantine());
+                gate.unsynced().addDirectory(Disk.parent(layout.blob(digest)));
+                known.invalidate(digest);
+                counters.add(-1, -found.size());
+                return digest;
+              });
+          return true;
+        });
+  }
+
   /** Visits every blob. */
   public void forEach(Consumer<? super Digest> visitor) throws IOException {
+    forEachShard(digests -> digests.forEach(visitor));
+  }
+
+  /** Takes the blobs of one directory. */
+  public interface ShardVisitor {
+    /** Takes them. */
+    void visit(List<Digest> digests) throws IOException;
+  }
+
+  /** Visits every blob, a directory at a time. */
+  public void forEachShard(ShardVisitor visitor) throws IOException {
     for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
       List<Path> shards = new ArrayList<>();
       disk.ops().list(layout.pool().resolve(algorithm.id()), shards::add);
       for (Path shard : shards) {
         List<Digest> digests = new ArrayList<>();
-        disk.ops().list(shard, file -> parse(algorithm, file, digests::add));
-        digests.forEach(visitor);
+        disk.ops().list(shard, file -> parse(algorithm, file).ifPresent(digests::add));
+        visitor.visit(digests);
       }
     }
   }
 
-  private static void parse(
-      DigestAlgorithm algorithm, Path file, Consumer<? super Digest> visitor) {
-    String name = String.valueOf(file.getFileName());
+  private static Optional<Digest> parse(DigestAlgorithm algorithm, Path file) {
     try {
-      visitor.accept(new Digest(algorithm, name));
+      return Optional.of(new Digest(algorithm, String.valueOf(file.getFileName())));
     } catch (IllegalArgumentException e) {
-      // Somebody else's file; fsck reports it.
-      return;
+      // Somebody else's file; a check reports it.
+      return Optional.empty();
     }
   }
 }

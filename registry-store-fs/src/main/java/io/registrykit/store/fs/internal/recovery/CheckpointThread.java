@@ -59,7 +59,11 @@ public final class CheckpointThread implements AutoCloseable {
   private boolean waitUnlessStopped() {
     lock.lock();
     try {
-      return !stopped && (!stop.await(LOOK_MILLIS, TimeUnit.MILLISECONDS) || !stopped);
+      long left = TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+      while (!stopped && left > 0) {
+        left = stop.awaitNanos(left);
+      }
+      return !stopped;
     } catch (InterruptedException e) {
       return false;
     } finally {

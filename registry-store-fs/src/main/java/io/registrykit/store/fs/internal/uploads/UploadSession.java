@@ -143,11 +143,12 @@ final class UploadSession {
     lock.lock();
     try {
       health.ensureWritable();
-      data.write(buffer, length, size);
+      long before = size;
+      data.write(buffer, length, before);
       if (hasher != null) {
         hasher.update(buffer, 0, length);
       }
-      size += length;
+      size = before + length;
       totals.addBytes(length);
     } finally {
       lock.unlock();

@@ -1,0 +1,158 @@
+package io.registrykit.store.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrykit.model.Digest;
+import io.registrykit.model.RepositoryName;
+import io.registrykit.spi.store.Change;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Finds what is broken, and leaves what is not. */
+class CheckAndScrubTest {
+  private static final RepositoryName A = RepositoryName.parse("a");
+  private static final RepositoryName B = RepositoryName.parse("b/con");
+  private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
+
+  @TempDir Path temporary;
+  private Path root;
+  private Digest one;
+  private Digest two;
+
+  @BeforeEach
+  void fill() throws IOException {
+    root = temporary.resolve("store");
+    try (FileStore store = FileStore.open(root)) {
+      one = TestContent.push(store, "one");
+      two = TestContent.push(store, "second");
+      link(store, A, one, 3);
+      link(store, B, one, 3);
+      link(store, B, two, 6);
+    }
+  }
+
+  private static void link(FileStore store, RepositoryName name, Digest digest, long size)
+      throws IOException {
+    store.repositories().commit(name, NOW, List.of(new Change.LinkBlob(digest, size)));
+  }
+
+  private Path blob(Digest digest) {
+    return root.resolve("pool/sha256").resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
+  }
+
+  private void flipAByte(Digest digest) throws IOException {
+    Path file = blob(digest);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[1] ^= 1;
+    Files.delete(file);
+    Files.write(file, bytes);
+  }
+
+  private List<Finding> check(boolean repair) throws IOException {
+    List<Finding> found = new ArrayList<>();
+    CheckReport report = FileStore.check(root, repair, found::add);
+    assertThat(report.findings()).isEqualTo(found.size());
+    return found;
+  }
+
+  @Test
+  void findsNothingInAStoreThatIsWhole() throws IOException {
+    assertThat(check(false)).isEmpty();
+    assertThat(check(true)).isEmpty();
+  }
+
+  @Test
+  void countsWhatIsSharedAndWhatIsNot() throws IOException {
+    try (FileStore store = FileStore.open(root)) {
+      assertThat(store.usage(B)).isEqualTo(new RepositoryUsage(B, 2, 6, 3, 0, 0));
+      assertThat(store.usage(A)).isEqualTo(new RepositoryUsage(A, 1, 0, 3, 0, 0));
+    }
+  }
+
+  @Test
+  void scrubsAByteThatFlippedWhileTheStoreIsOpen() throws IOException {
+    try (FileStore store = FileStore.open(root)) {
+      flipAByte(two);
+      List<Finding> found = new ArrayList<>();
+      ScrubReport report = store.scrub(1_000_000, found::add);
+      assertThat(report.damaged()).isEqualTo(found).hasSize(1);
+      assertThat(found.get(0).kind()).isEqualTo(Finding.Kind.BLOB_DAMAGED);
+      assertThat(store.blobs().size(two)).isEmpty();
+      assertThat(store.blobs().size(one)).hasValue(3);
+      assertThat(store.blobs().usage().blobBytes()).isEqualTo(3);
+      assertThat(root.resolve("quarantine/sha256-" + two.hex())).exists();
+      assertThat(TestContent.push(store, "second")).isEqualTo(two);
+      assertThat(store.scrub(1_000_000, found::add).damaged()).isEmpty();
+    }
+  }
+
+  @Test
+  void checksAndRepairs() throws IOException {
+    flipAByte(two);
+    assertThat(check(false)).extracting(Finding::kind).containsOnly(Finding.Kind.BLOB_DAMAGED);
+    assertThat(blob(two)).exists();
+    assertThat(check(true))
+        .extracting(Finding::kind)
+        .containsExactly(Finding.Kind.BLOB_DAMAGED, Finding.Kind.BLOB_MISSING);
+    assertThat(blob(two)).doesNotExist();
+    assertThat(check(true)).extracting(Finding::kind).containsOnly(Finding.Kind.BLOB_MISSING);
+    try (FileStore store = FileStore.open(root)) {
+      TestContent.push(store, "second");
+    }
+    assertThat(check(false)).isEmpty();
+  }
+
+  @Test
+  void countsAnewWhatSomebodyDeletedByHand() throws IOException {
+    Files.delete(blob(one));
+    assertThat(check(true))
+        .extracting(Finding::kind)
+        .containsExactlyInAnyOrder(
+            Finding.Kind.COUNTERS_WRONG, Finding.Kind.BLOB_MISSING, Finding.Kind.BLOB_MISSING);
+    try (FileStore store = FileStore.open(root)) {
+      assertThat(store.blobs().usage().blobs()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void listsARepositoryThatTheCatalogForgot() throws IOException {
+    Files.delete(root.resolve("catalog"));
+    assertThat(check(true))
+        .extracting(Finding::kind)
+        .containsExactly(Finding.Kind.REPOSITORY_UNLISTED, Finding.Kind.REPOSITORY_UNLISTED);
+    assertThat(check(false)).isEmpty();
+  }
+
+  @Test
+  void makesTheViewAnew() throws IOException {
+    Path linked = root.resolve("repos/a/_oci/blobs/sha256").resolve(one.hex());
+    Files.delete(linked);
+    assertThat(check(true)).isEmpty();
+    assertThat(linked).exists();
+  }
+
+  @Test
+  void servesTheRestWhenOneRepositoryIsDamaged() throws IOException {
+    Path journal = root.resolve("repos/a/_reg/journal");
+    byte[] bytes = Files.readAllBytes(journal);
+    bytes[14] ^= 1;
+    byte[] twice = new byte[bytes.length * 2];
+    System.arraycopy(bytes, 0, twice, 0, bytes.length);
+    bytes[14] ^= 1;
+    System.arraycopy(bytes, 0, twice, bytes.length, bytes.length);
+    Files.write(journal, twice);
+    assertThat(check(true))
+        .extracting(Finding::kind)
+        .containsExactly(Finding.Kind.REPOSITORY_UNREADABLE);
+    try (FileStore store = FileStore.open(root)) {
+      assertThat(store.repositories().blobLink(B, two)).isPresent();
+    }
+  }
+}
