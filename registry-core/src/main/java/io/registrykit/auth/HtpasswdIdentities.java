@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  *     Server, password formats</a>
  */
 public final class HtpasswdIdentities implements Identities {
+  /** The group that every user of the file is in. */
+  public static final String GROUP = "htpasswd";
+
   private final TextSource file;
   private final Bcrypt bcrypt = new Bcrypt();
   private final ReentrantLock loading = new ReentrantLock();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Documents in a folder, one file for each, which only the owner of the process may read. Safe for
- * use by any number of threads and processes of one machine; a write is on disk when it returns.
+ * use by any number of threads, and by several processes of one machine with one instance each; a
+ * write is on disk when it returns.
  */
 public final class FileDocuments implements DocumentStore {
   private static final String SUFFIX = ".document";
@@ -102,6 +104,8 @@ public final class FileDocuments implements DocumentStore {
         replace(file, content);
       }
       return expected;
+    } catch (OverlappingFileLockException e) {
+      throw new IOException(folder + " is opened twice in this process", e);
     } finally {
       writing.unlock();
     }

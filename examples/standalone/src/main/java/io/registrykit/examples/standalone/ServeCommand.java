@@ -50,6 +50,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private StoreOptions store;
 
+  @Mixin private AccessOptions access;
+
   @Option(
       names = "--tls",
       description = "Serve HTTPS with a self-signed certificate that is made anew at each start.")
@@ -95,7 +97,7 @@ final class ServeCommand implements Callable<Integer> {
       maintenance.start();
       out.println("listening on " + server.uri());
       out.flush();
-      if (!address.isLoopbackAddress()) {
+      if (!address.isLoopbackAddress() && !access.isClosed()) {
         err.println("warning: everybody who reaches " + host + " may push and delete");
         err.flush();
       }
@@ -107,12 +109,14 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private RegistryServer start(EmbeddedRegistry registry, InetAddress address) throws IOException {
+    RegistryApi.Builder api = RegistryApi.builder(registry);
+    if (access.isClosed()) {
+      api.access(access.open(store.documents(), tls ? "https" : "http", host + ":" + port, spec));
+    } else {
+      api.authorizer(OpenAccess.readWrite());
+    }
     RegistryServer.Builder builder =
-        RegistryServer.builder(
-                RegistryApi.builder(registry).authorizer(OpenAccess.readWrite()).build())
-            .address(address)
-            .port(port)
-            .drainTimeout(DRAIN);
+        RegistryServer.builder(api.build()).address(address).port(port).drainTimeout(DRAIN);
     if (tls) {
       Tls selfSigned = Tls.selfSigned(host, "localhost");
       if (certificate != null) {

@@ -1,7 +1,10 @@
 package io.registrykit.examples.standalone;
 
+import io.registrykit.spi.store.DocumentStore;
 import io.registrykit.spi.store.RegistryStore;
+import io.registrykit.store.fs.FileDocuments;
 import io.registrykit.store.fs.FileStore;
+import io.registrykit.store.memory.MemoryDocuments;
 import io.registrykit.store.memory.MemoryStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,7 +50,22 @@ final class StoreOptions {
     if (place.memory) {
       return MemoryStore.withCapacity((long) capacity << MEBIBYTE_SHIFT);
     }
+    return FileStore.open(root());
+  }
+
+  private Path root() {
     Path root = place.root;
-    return FileStore.open(root == null ? Path.of("registry-data") : root);
+    return root == null ? Path.of("registry-data") : root;
+  }
+
+  /**
+   * Opens the documents beside the store: signing keys, which outlive a restart where the store
+   * does.
+   *
+   * @return the documents; there is nothing to close
+   * @throws IOException if the folder cannot be used
+   */
+  DocumentStore documents() throws IOException {
+    return place.memory ? new MemoryDocuments() : FileDocuments.open(root().resolve("documents"));
   }
 }

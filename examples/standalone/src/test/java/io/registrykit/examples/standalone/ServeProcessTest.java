@@ -14,8 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ServeProcessTest {
   private static final int ENDED_BY_SIGTERM = 143;
+  private static final String HASH = "$2a$04$ZjK7JU/pORpDOuf/YsghRu1hKv5JjeEpFrxyrKW/hxwRe2XZBvR0i";
 
   @Test
   void servesFromItsFirstLineOnAndStopsWhenTold() throws Exception {
@@ -60,6 +63,53 @@ class ServeProcessTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  @Test
+  void letsInWhoIsInTheFileAndNobodyElse(@TempDir Path folder) throws Exception {
+    Path accounts = folder.resolve("accounts.json");
+    // The hash of "s3cret".
+    Files.writeString(
+        accounts,
+        """
+        {"users": [{"name": "ann", "hash": "%s", "roles": [{"role": "AcrPull"}]}]}
+        """
+            .formatted(HASH));
+    Process process =
+        start(
+            "serve",
+            "--root",
+            folder.resolve("store").toString(),
+            "--port",
+            "0",
+            "--auth",
+            accounts.toString());
+    try (BufferedReader out = reader(process)) {
+      URI base = URI.create(out.readLine().substring("listening on ".length()));
+      HttpResponse<String> closed = get(base, "/v2/", null);
+      assertThat(closed.statusCode()).isEqualTo(401);
+      assertThat(closed.headers().firstValue("WWW-Authenticate").orElseThrow())
+          .startsWith("Bearer service=")
+          .contains("realm=\"" + base + "/oauth2/token\"");
+      assertThat(get(base, "/v2/_catalog", "ann:s3cret").statusCode()).isEqualTo(200);
+      assertThat(get(base, "/v2/", "ann:wrong").statusCode()).isEqualTo(401);
+      assertThat(get(base, "/oauth2/token?scope=registry:catalog:*", "ann:s3cret").body())
+          .contains("\"access_token\":\"");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static HttpResponse<String> get(URI base, String path, @Nullable String pair)
+      throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(10));
+    if (pair != null) {
+      request.header(
+          "Authorization",
+          "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+    return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
   private static BufferedReader reader(Process process) {
