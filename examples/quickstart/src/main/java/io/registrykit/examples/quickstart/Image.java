@@ -1,5 +1,6 @@
 package io.registrykit.examples.quickstart;
 
+import io.registrykit.model.Bytes;
 import io.registrykit.model.Digest;
 import io.registrykit.model.DigestAlgorithm;
 import io.registrykit.model.MediaType;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * @param layers from the bottom to the top
  * @param config how to run it, as JSON
  */
-record Image(List<Layer> layers, byte[] config) {
+record Image(List<Layer> layers, Bytes config) {
 
   static Image of(Layer... layers) {
     String unpacked =
@@ -26,7 +27,7 @@ record Image(List<Layer> layers, byte[] config) {
         {"architecture":"amd64","os":"linux","config":{"Cmd":["/app/hello"]},\
         "rootfs":{"type":"layers","diff_ids":[%s]}}"""
             .formatted(unpacked);
-    return new Image(List.of(layers), config.getBytes(StandardCharsets.UTF_8));
+    return new Image(List.of(layers), Bytes.utf8(config));
   }
 
   byte[] manifest() {
@@ -36,7 +37,8 @@ record Image(List<Layer> layers, byte[] config) {
             .collect(Collectors.joining(","));
     return """
         {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}"""
-        .formatted(MediaType.OCI_MANIFEST, descriptor(MediaType.OCI_CONFIG, config), named)
+        .formatted(
+            MediaType.OCI_MANIFEST, descriptor(MediaType.OCI_CONFIG, config.toArray()), named)
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -60,7 +60,10 @@ public final class Quickstart {
       Digest digest = wire.pushBlob(REPOSITORY, layer.content());
       say("layer with " + layer.what(), digest, layer.content().length);
     }
-    say("configuration", wire.pushBlob(REPOSITORY, image.config()), image.config().length);
+    say(
+        "configuration",
+        wire.pushBlob(REPOSITORY, image.config().toArray()),
+        image.config().length());
     byte[] manifest = image.manifest();
     Digest pushed = wire.pushManifest(REPOSITORY, "v1", manifest);
     say("manifest, which names them all, tagged v1", pushed, manifest.length);
@@ -86,7 +89,7 @@ public final class Quickstart {
     for (Layer layer : image.layers()) {
       verify(wire, "/blobs/" + layer.digest(), layer.digest());
     }
-    Digest config = Digest.of(DigestAlgorithm.SHA256, image.config());
+    Digest config = image.config().digest(DigestAlgorithm.SHA256);
     verify(wire, "/blobs/" + config, config);
     verify(wire, "/manifests/bill", Digest.of(DigestAlgorithm.SHA256, artifact));
     Digest billDigest = Digest.of(DigestAlgorithm.SHA256, bill);
