@@ -99,6 +99,19 @@ public final class Copier {
     return describe(graph.root());
   }
 
+  /**
+   * Copies the blobs of an image and no manifest, for building on it.
+   *
+   * @param source where content comes from
+   * @param reference the image
+   * @param destination where it goes
+   * @throws CopyException if a side fails, or the source does not have it
+   */
+  public void copyBlobs(RepositoryReader source, Reference reference, Repository destination) {
+    CopyGraph graph = read(source, reference);
+    new BlobMover(source, destination, parallelism, maxBytesInFlight).move(graph.blobs());
+  }
+
   private CopyGraph read(RepositoryReader source, Reference reference) {
     return new GraphReader(source, platforms, referrers).read(reference);
   }
