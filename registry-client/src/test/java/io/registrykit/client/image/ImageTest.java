@@ -66,7 +66,8 @@ class ImageTest {
     Layer layer = sample();
     assertThat(layer.diffId().hex())
         .isEqualTo("e30ce8da911e903a3b3f57fc2f52b40de009dc61858ebf095cc80607ad4a450d");
-    assertThat(layer.content().digest().hex()).isEqualTo("4aba5c239beb141fdffb7c8d90bafd6186b624ecf2e18fd5c6d87b48a438ed27");
+    assertThat(layer.content().digest().hex())
+        .isEqualTo("4aba5c239beb141fdffb7c8d90bafd6186b624ecf2e18fd5c6d87b48a438ed27");
   }
 
   @Test
