@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       GcCommand.class,
+      FsckCommand.class,
+      UsageCommand.class,
       PushCommand.class,
       PullCommand.class,
       CopyCommand.class,
