@@ -114,7 +114,7 @@ final class Engine implements AutoCloseable {
               counters,
               checkpoint.firstSegment(),
               background ? SYNC_THREADS : 1);
-      if (last >= checkpoint.firstSegment()) {
+      if (last >= checkpoint.firstSegment() || checkpoint.isFirst()) {
         checkpointer.run();
       }
     } catch (IOException | RuntimeException e) {

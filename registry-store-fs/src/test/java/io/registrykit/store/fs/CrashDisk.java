@@ -71,6 +71,7 @@ final class CrashDisk implements FileOps {
   private final List<List<Edit>> unsynced = new ArrayList<>();
   private final Predicate<Path> syncs;
   private long calls;
+  private long room = Long.MAX_VALUE / 2;
   private long cutBefore = Long.MAX_VALUE;
   private @Nullable IOException syncFailure;
   private Call failing = call -> null;
@@ -88,6 +89,11 @@ final class CrashDisk implements FileOps {
     this.root = root;
     this.top = top;
     this.syncs = syncs;
+  }
+
+  /** Lets so many bytes more fit. */
+  void room(long bytes) {
+    room = bytes;
   }
 
   /** Cuts the power before a call, counted from one. */
@@ -292,6 +298,9 @@ final class CrashDisk implements FileOps {
     if (node instanceof DirectoryNode directory && !directory.entries.isEmpty()) {
       throw new DirectoryNotEmptyException(path.toString());
     }
+    if (node instanceof FileNode file) {
+      room += file.content.length;
+    }
     change(new Edit(parent(path), name(path), null));
     return true;
   }
@@ -400,7 +409,12 @@ final class CrashDisk implements FileOps {
       put(source, (int) position, length);
     }
 
-    private void put(ByteBuffer source, int position, int length) {
+    private void put(ByteBuffer source, int position, int length) throws IOException {
+      int growth = Math.max(0, position + length - node.content.length);
+      if (growth > room) {
+        throw new IOException("No space left on device");
+      }
+      room -= growth;
       byte[] content =
           Arrays.copyOf(node.content, Math.max(node.content.length, position + length));
       source.get(content, position, length);
@@ -419,6 +433,7 @@ final class CrashDisk implements FileOps {
     public void truncate(long size) throws IOException {
       count();
       if (size < node.content.length) {
+        room += node.content.length - size;
         node.content = Arrays.copyOf(node.content, (int) size);
       }
     }

@@ -1,5 +1,6 @@
 package io.registrykit.store.fs;
 
+import io.registrykit.error.RegistryException;
 import io.registrykit.model.Bytes;
 import io.registrykit.model.Descriptor;
 import io.registrykit.model.Digest;
@@ -141,10 +142,26 @@ final class CrashScenario {
   }
 
   private void push(byte[] content) throws IOException {
-    try (BlobUpload started = engine.blobs().begin(spec())) {
+    push(engine, content, spec());
+  }
+
+  private static void push(Engine engine, byte[] content, UploadSpec spec) throws IOException {
+    try (BlobUpload started = engine.blobs().begin(spec)) {
       started.append(new java.io.ByteArrayInputStream(content));
-      started.commit(digest(content));
+      try {
+        started.commit(digest(content));
+      } catch (RegistryException e) {
+        started.abort();
+        throw e;
+      }
     }
+  }
+
+  /** Pushes a blob of its own to a store. */
+  static Digest pushRandom(Engine engine, int seed, int size) throws IOException {
+    byte[] content = random(1000 + seed, size);
+    push(engine, content, new UploadSpec(DigestAlgorithm.SHA256, "somebody", START));
+    return digest(content);
   }
 
   private UploadSpec spec() {

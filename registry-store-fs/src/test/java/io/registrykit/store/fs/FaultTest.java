@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.registrykit.error.BackendException;
+import io.registrykit.error.LimitException;
 import io.registrykit.error.RegistryException;
+import io.registrykit.model.Digest;
 import io.registrykit.store.fs.CrashDisk.Survival;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,5 +137,29 @@ class FaultTest {
         .hasMessageContaining("read-only")
         .hasMessageContaining(BROKEN);
     assertThat(StoreContent.of(scenario.engine())).isEqualTo(before);
+  }
+
+  @Test
+  void deletesOnADiskThatIsFullAndThenGoesOn() throws IOException {
+    CrashDisk disk = disk();
+    Engine engine = CrashScenario.open(disk);
+    List<Digest> digests = new ArrayList<>();
+    disk.room(300_000);
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 100; i++) {
+                digests.add(CrashScenario.pushRandom(engine, i, 20_000));
+              }
+            })
+        .isInstanceOf(LimitException.class);
+    assertThat(digests).isNotEmpty();
+    disk.room(0);
+    List<String> full = StoreContent.of(engine);
+    assertThat(engine.blobs().deleteIfUntouchedSince(digests.get(0), Instant.MAX)).isTrue();
+    assertThat(StoreContent.of(engine)).isNotEqualTo(full);
+    assertThat(engine.blobs().size(digests.get(0))).isEmpty();
+    CrashScenario.pushRandom(engine, 1000, 20_000);
+    engine.close();
+    assertThat(StoreContent.of(CrashScenario.open(disk))).hasSize(1);
   }
 }

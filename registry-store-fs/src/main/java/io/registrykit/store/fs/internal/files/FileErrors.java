@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what a file system says when it refuses. */
 public final class FileErrors {
+  /** What the platforms of this store say of a full disk. */
+  public static final String FULL = "No space left on device";
+
   private FileErrors() {}
 
   /** Whether a failure means that there is no room: the disk, a quota or its files are used up. */

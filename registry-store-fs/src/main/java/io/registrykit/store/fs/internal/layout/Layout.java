@@ -55,6 +55,11 @@ public final class Layout {
     return log().resolve("checkpoint");
   }
 
+  /** Room that a full disk still has for entries that free some. */
+  public Path reserve() {
+    return log().resolve("reserve");
+  }
+
   /** There when the store was closed in order. */
   public Path cleanMark() {
     return log().resolve("clean");

@@ -40,11 +40,13 @@ public final class CommitLog implements AutoCloseable {
   /** An entry that waits for the disk; read and written under the lock. */
   private static final class Ticket {
     final byte[] entry;
+    final boolean frees;
     boolean done;
     @Nullable IOException failure;
 
-    Ticket(byte[] entry) {
+    Ticket(byte[] entry, boolean frees) {
       this.entry = entry;
+      this.frees = frees;
     }
   }
 
@@ -110,12 +112,13 @@ public final class CommitLog implements AutoCloseable {
    * Writes an entry and waits until it is on disk.
    *
    * @param entry what happened
+   * @param frees whether room comes of it, so that it may use the reserve of a full disk
    * @throws IOException if it is not known to be on disk
    * @throws io.registrykit.error.LimitException if the disk is full; the entry is not written
    */
-  public void append(LogEntry entry) throws IOException {
+  public void append(LogEntry entry, boolean frees) throws IOException {
     health.ensureWritable();
-    Ticket ticket = new Ticket(LogEntry.encode(entry));
+    Ticket ticket = new Ticket(LogEntry.encode(entry), frees);
     if (ticket.entry.length > Frame.MAX_LENGTH / 2) {
       throw new IOException("a commit of " + ticket.entry.length + " bytes is too large");
     }
@@ -127,7 +130,7 @@ public final class CommitLog implements AutoCloseable {
       lock.unlock();
     }
     if (ticket.failure != null) {
-      throw FileErrors.translate(ticket.failure);
+      throw health.failed() ? ticket.failure : FileErrors.translate(ticket.failure);
     }
   }
 
@@ -162,9 +165,10 @@ public final class CommitLog implements AutoCloseable {
     writing = true;
     lock.unlock();
     IOException failure = null;
+    List<Ticket> written = List.of();
     try {
       health.ensureWritable();
-      write(batch);
+      written = writeWhatFits(batch);
     } catch (IOException e) {
       failure = e;
     } catch (RuntimeException e) {
@@ -173,7 +177,10 @@ public final class CommitLog implements AutoCloseable {
       lock.lock();
       writing = false;
       for (Ticket ticket : batch) {
-        ticket.failure = failure;
+        ticket.failure =
+            failure == null && !written.contains(ticket)
+                ? new IOException(FileErrors.FULL)
+                : failure;
         ticket.done = true;
       }
       progress.signalAll();
@@ -194,6 +201,22 @@ public final class CommitLog implements AutoCloseable {
       batch = new ArrayList<>(batch.subList(0, count));
     }
     return batch;
+  }
+
+  /** On a full disk, what frees room goes first, into the room of the reserve. */
+  private List<Ticket> writeWhatFits(List<Ticket> batch) throws IOException {
+    try {
+      write(batch);
+      return batch;
+    } catch (IOException e) {
+      List<Ticket> freeing = batch.stream().filter(ticket -> ticket.frees).toList();
+      if (freeing.isEmpty() || health.failed() || !FileErrors.isFull(e)) {
+        throw e;
+      }
+      disk.ops().delete(layout.reserve());
+      write(freeing);
+      return freeing;
+    }
   }
 
   private void write(List<Ticket> batch) throws IOException {

@@ -73,6 +73,13 @@ final class Committer {
     return commit.result();
   }
 
+  /** Rows that take away, and what goes with them. */
+  private static boolean frees(Row row) {
+    return !(row instanceof Row.LinkPut
+        || row instanceof Row.ManifestPut
+        || row instanceof Row.TagPut);
+  }
+
   private static Exception translated(IOException failure) {
     try {
       return FileErrors.translate(failure);
@@ -104,7 +111,9 @@ final class Committer {
       }
       byte[] encoded = RepositoryFiles.encode(rows);
       long number = sequence.incrementAndGet();
-      log.append(new LogEntry.Commit(cell.name, number, encoded, contents));
+      log.append(
+          new LogEntry.Commit(cell.name, number, encoded, contents),
+          rows.stream().allMatch(Committer::frees));
       publish(cell, rows, new Cell.PendingRows(number, encoded));
     }
     batch.forEach(commit -> commit.done = true);

@@ -192,7 +192,8 @@ public final class BlobPool {
           gate.write(
               () -> {
                 log.append(
-                    new LogEntry.BlobCame(digest, arrival.size(), arrival.id(), arrival.content()));
+                    new LogEntry.BlobCame(digest, arrival.size(), arrival.id(), arrival.content()),
+                    false);
                 moveIn(digest, arrival.data());
                 disk.setReadOnly(layout.blob(digest));
                 gate.unsynced().addFile(layout.blob(digest));
@@ -244,7 +245,7 @@ public final class BlobPool {
           }
           gate.write(
               () -> {
-                log.append(new LogEntry.BlobWent(digest, found.size()));
+                log.append(new LogEntry.BlobWent(digest, found.size()), true);
                 delete(digest);
                 known.invalidate(digest);
                 counters.add(-1, -found.size());
@@ -279,7 +280,7 @@ public final class BlobPool {
           disk.createDirectoriesNow(layout.quarantine(), layout.root());
           gate.write(
               () -> {
-                log.append(new LogEntry.BlobWent(digest, found.size()));
+                log.append(new LogEntry.BlobWent(digest, found.size()), true);
                 Path target =
                     layout.quarantine().resolve(digest.algorithm().id() + "-" + digest.hex());
                 try {

@@ -31,15 +31,18 @@ public final class BlobRestore {
     this.shards = new Shards(disk, layout);
   }
 
-  /** A blob came: puts it in its place unless it is there. */
-  public void came(LogEntry.BlobCame entry) throws IOException {
+  /** A blob came: puts it in its place unless it is there; false when its bytes are nowhere. */
+  public boolean came(LogEntry.BlobCame entry) throws IOException {
     Path blob = layout.blob(entry.digest());
     Path data = layout.uploadData(entry.upload());
     shards.prepare(entry.digest());
     byte[] content = entry.content();
     if (content == null) {
       boolean there = size(blob) == entry.size();
-      if (!there && size(data) == entry.size()) {
+      if (!there && size(data) != entry.size()) {
+        return false;
+      }
+      if (!there) {
         disk.ops().move(data, blob);
         disk.setReadOnly(blob);
       }
@@ -53,6 +56,7 @@ public final class BlobRestore {
     }
     unsynced.addFile(blob);
     unsynced.addDirectory(Disk.parent(blob));
+    return true;
   }
 
   private long size(Path file) throws IOException {

@@ -31,6 +31,11 @@ public record CheckpointFile(
     withEvents = List.copyOf(withEvents);
   }
 
+  /** Whether the store never had one. */
+  public boolean isFirst() {
+    return firstSegment == 1;
+  }
+
   /** Writes it in the place of the one before. */
   public void write(Disk disk, Layout layout) throws IOException {
     Out out = new Out();

@@ -3,6 +3,7 @@ package io.registrykit.store.fs.internal.recovery;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.store.fs.internal.files.Disk;
 import io.registrykit.store.fs.internal.files.FileErrors;
+import io.registrykit.store.fs.internal.files.FileHandle;
 import io.registrykit.store.fs.internal.files.Health;
 import io.registrykit.store.fs.internal.layout.Layout;
 import io.registrykit.store.fs.internal.log.CommitLog;
@@ -11,6 +12,7 @@ import io.registrykit.store.fs.internal.log.WriteGate;
 import io.registrykit.store.fs.internal.names.Names;
 import io.registrykit.store.fs.internal.pool.BlobCounters;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,6 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * checkpoint runs at a time.
  */
 public final class Checkpointer implements AutoCloseable {
+  private static final int RESERVE = 1 << 20;
+
   private final Disk disk;
   private final Layout layout;
   private final Health health;
@@ -82,6 +86,7 @@ public final class Checkpointer implements AutoCloseable {
         disk.ops().delete(layout.segment(segment));
       }
       firstSegment = start.file().firstSegment();
+      keepReserve();
     } catch (IOException e) {
       if (!FileErrors.isFull(e)) {
         health.fail(e);
@@ -89,6 +94,18 @@ public final class Checkpointer implements AutoCloseable {
       throw FileErrors.translate(e);
     } finally {
       running.unlock();
+    }
+  }
+
+  /** Without room for it there is no reserve, until the next checkpoint. */
+  private void keepReserve() throws IOException {
+    if (disk.ops().info(layout.reserve()).isPresent()) {
+      return;
+    }
+    try (FileHandle file = disk.ops().create(layout.reserve())) {
+      file.write(ByteBuffer.allocate(RESERVE), 0);
+    } catch (IOException e) {
+      disk.ops().delete(layout.reserve());
     }
   }
 

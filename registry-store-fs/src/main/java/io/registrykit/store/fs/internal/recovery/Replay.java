@@ -65,7 +65,10 @@ public final class Replay {
     BlobRestore restore = new BlobRestore(disk, layout, unsynced);
     for (LogEntry entry : blobs.values()) {
       if (entry instanceof LogEntry.BlobCame came) {
-        restore.came(came);
+        if (!restore.came(came)) {
+          // Somebody else took its files; a check names the repositories that miss it.
+          counters.add(-1, -came.size());
+        }
       } else if (entry instanceof LogEntry.BlobWent went) {
         restore.went(went.digest());
       }

@@ -170,6 +170,11 @@ public final class Uploads {
     if (sessions.remove(session.id(), session)) {
       count.decrementAndGet();
       totals.addBytes(-session.size());
+      if (health.failed()) {
+        // The log may have the blob all the same, and the next opening would need the bytes.
+        session.data().close();
+        return;
+      }
       disk.ops().delete(layout.uploadSpec(session.id()));
       if (deleteData) {
         session.data().delete();
