@@ -1,5 +1,6 @@
 package io.registrykit.internal.embedded;
 
+import io.registrykit.error.BackendException;
 import io.registrykit.error.ErrorCode;
 import io.registrykit.error.NotFoundException;
 import io.registrykit.model.Bytes;
@@ -80,7 +81,12 @@ final class Uploads {
     return link(expected, upload.commit(expected));
   }
 
-  /** Makes a blob known here; it was committed or touched just now. */
+  /**
+   * Makes a blob known here; it was committed or touched before. The disk may have taken longer
+   * than the grace of a collector since then, and a clock may have jumped: a collection that began
+   * before the link was there, and deleted the blob, is seen by the second touch; one that begins
+   * later sees the link.
+   */
   Descriptor link(Digest digest, long size) throws IOException {
     commits.commit(
         context.clock().instant(),
@@ -88,7 +94,22 @@ final class Uploads {
             new Change.RequireUnlocked(null, Attributes.Use.WRITE),
             new Change.LinkBlob(digest, size)),
         Commits::unexpected);
+    if (!context.store().blobs().touch(digest, context.clock().instant())) {
+      unlink(digest);
+      throw new BackendException(
+          ErrorCode.UNAVAILABLE, "the blob was deleted while it was pushed; push it again", null);
+    }
     return BlobRules.describe(digest, size);
+  }
+
+  /** Takes back a link to nothing, unless somebody relies on it or it is gone already. */
+  private void unlink(Digest digest) throws IOException {
+    commits.commit(
+        context.clock().instant(),
+        List.of(new Change.UnlinkBlob(digest, true, null)),
+        rejected ->
+            new BackendException(
+                ErrorCode.UNAVAILABLE, "the blob is pushed and deleted at once", null));
   }
 
   private static NotFoundException unknown(UploadId id) {

@@ -8,18 +8,22 @@ import io.registrykit.spi.store.RepositoryStore;
 import io.registrykit.store.fs.FileStore;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** A server with a mistake: it acknowledges a tag a moment before it commits it. */
 final class HastyServer {
   private static final int MOMENT_MILLIS = 200;
+
+  private static final Executor LATER =
+      CompletableFuture.delayedExecutor(MOMENT_MILLIS, TimeUnit.MILLISECONDS);
 
   private HastyServer() {}
 
@@ -30,7 +34,6 @@ final class HastyServer {
   }
 
   private static RepositoryStore hasty(RepositoryStore honest) {
-    ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
     return (RepositoryStore)
         Proxy.newProxyInstance(
             HastyServer.class.getClassLoader(),
@@ -38,8 +41,7 @@ final class HastyServer {
             (proxy, method, args) -> {
               if (args != null && args[args.length - 1] instanceof List<?> changes) {
                 if (changes.stream().anyMatch(Change.SetTag.class::isInstance)) {
-                  later.schedule(
-                      () -> method.invoke(honest, args), MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+                  LATER.execute(() -> commit(method, honest, args));
                   return new CommitResult.Applied(Set.of(), Map.of(), Map.of());
                 }
               }
@@ -49,5 +51,13 @@ final class HastyServer {
                 throw e.getCause();
               }
             });
+  }
+
+  private static void commit(Method method, RepositoryStore honest, Object[] args) {
+    try {
+      method.invoke(honest, args);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a commit that was acknowledged failed", e);
+    }
   }
 }
