@@ -2,6 +2,7 @@ package io.registrykit;
 
 import io.registrykit.manifest.ManifestLimits;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What a registry takes from strangers and how strict it is. Immutable.
@@ -84,17 +85,7 @@ public record RegistryPolicy(
    * @return a copy
    */
   public RegistryPolicy withMaxManifestBytes(int bytes) {
-    return new RegistryPolicy(
-        bytes,
-        maxJsonDepth,
-        maxReferences,
-        maxBlobBytes,
-        maxTagsPerPush,
-        maxPageEntries,
-        sparseIndexes,
-        sparseImages,
-        acceptRule,
-        uploadLifetime);
+    return with(change -> change.maxManifestBytes = bytes);
   }
 
   /**
@@ -104,17 +95,7 @@ public record RegistryPolicy(
    * @return a copy
    */
   public RegistryPolicy withMaxBlobBytes(long bytes) {
-    return new RegistryPolicy(
-        maxManifestBytes,
-        maxJsonDepth,
-        maxReferences,
-        bytes,
-        maxTagsPerPush,
-        maxPageEntries,
-        sparseIndexes,
-        sparseImages,
-        acceptRule,
-        uploadLifetime);
+    return with(change -> change.maxBlobBytes = bytes);
   }
 
   /**
@@ -124,17 +105,7 @@ public record RegistryPolicy(
    * @return a copy
    */
   public RegistryPolicy withMaxPageEntries(int entries) {
-    return new RegistryPolicy(
-        maxManifestBytes,
-        maxJsonDepth,
-        maxReferences,
-        maxBlobBytes,
-        maxTagsPerPush,
-        entries,
-        sparseIndexes,
-        sparseImages,
-        acceptRule,
-        uploadLifetime);
+    return with(change -> change.maxPageEntries = entries);
   }
 
   /**
@@ -144,17 +115,7 @@ public record RegistryPolicy(
    * @return a copy
    */
   public RegistryPolicy withSparseIndexes(boolean allowed) {
-    return new RegistryPolicy(
-        maxManifestBytes,
-        maxJsonDepth,
-        maxReferences,
-        maxBlobBytes,
-        maxTagsPerPush,
-        maxPageEntries,
-        allowed,
-        sparseImages,
-        acceptRule,
-        uploadLifetime);
+    return with(change -> change.sparseIndexes = allowed);
   }
 
   /**
@@ -164,17 +125,7 @@ public record RegistryPolicy(
    * @return a copy
    */
   public RegistryPolicy withSparseImages(boolean allowed) {
-    return new RegistryPolicy(
-        maxManifestBytes,
-        maxJsonDepth,
-        maxReferences,
-        maxBlobBytes,
-        maxTagsPerPush,
-        maxPageEntries,
-        sparseIndexes,
-        allowed,
-        acceptRule,
-        uploadLifetime);
+    return with(change -> change.sparseImages = allowed);
   }
 
   /**
@@ -184,17 +135,7 @@ public record RegistryPolicy(
    * @return a copy
    */
   public RegistryPolicy withAcceptRule(AcceptRule rule) {
-    return new RegistryPolicy(
-        maxManifestBytes,
-        maxJsonDepth,
-        maxReferences,
-        maxBlobBytes,
-        maxTagsPerPush,
-        maxPageEntries,
-        sparseIndexes,
-        sparseImages,
-        rule,
-        uploadLifetime);
+    return with(change -> change.acceptRule = rule);
   }
 
   /**
@@ -204,16 +145,53 @@ public record RegistryPolicy(
    * @return a copy
    */
   public RegistryPolicy withUploadLifetime(Duration lifetime) {
-    return new RegistryPolicy(
-        maxManifestBytes,
-        maxJsonDepth,
-        maxReferences,
-        maxBlobBytes,
-        maxTagsPerPush,
-        maxPageEntries,
-        sparseIndexes,
-        sparseImages,
-        acceptRule,
-        lifetime);
+    return with(change -> change.uploadLifetime = lifetime);
+  }
+
+  private RegistryPolicy with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.policy();
+  }
+
+  /** The components while one of them changes. */
+  private static final class Draft {
+    private int maxManifestBytes;
+    private int maxJsonDepth;
+    private int maxReferences;
+    private long maxBlobBytes;
+    private int maxTagsPerPush;
+    private int maxPageEntries;
+    private boolean sparseIndexes;
+    private boolean sparseImages;
+    private AcceptRule acceptRule;
+    private Duration uploadLifetime;
+
+    Draft(RegistryPolicy policy) {
+      maxManifestBytes = policy.maxManifestBytes;
+      maxJsonDepth = policy.maxJsonDepth;
+      maxReferences = policy.maxReferences;
+      maxBlobBytes = policy.maxBlobBytes;
+      maxTagsPerPush = policy.maxTagsPerPush;
+      maxPageEntries = policy.maxPageEntries;
+      sparseIndexes = policy.sparseIndexes;
+      sparseImages = policy.sparseImages;
+      acceptRule = policy.acceptRule;
+      uploadLifetime = policy.uploadLifetime;
+    }
+
+    RegistryPolicy policy() {
+      return new RegistryPolicy(
+          maxManifestBytes,
+          maxJsonDepth,
+          maxReferences,
+          maxBlobBytes,
+          maxTagsPerPush,
+          maxPageEntries,
+          sparseIndexes,
+          sparseImages,
+          acceptRule,
+          uploadLifetime);
+    }
   }
 }
