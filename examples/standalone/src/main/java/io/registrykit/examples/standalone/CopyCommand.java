@@ -56,8 +56,9 @@ final class CopyCommand implements Callable<Integer> {
       if (platform != null) {
         copier.platforms(one -> one.toString().equals(platform));
       }
+      Descriptor copied;
       try (TransferProgress progress = new TransferProgress(err)) {
-        Descriptor copied =
+        copied =
             copier
                 .build()
                 .copy(
@@ -65,9 +66,8 @@ final class CopyCommand implements Callable<Integer> {
                     ClientOptions.referenceOf(source),
                     client.repository(target).with(CallOptions.standard().listener(progress)),
                     tags);
-        progress.close();
-        out.println(copied.digest());
       }
+      out.println(copied.digest());
     }
     return 0;
   }

@@ -47,8 +47,9 @@ final class PullCommand implements Callable<Integer> {
     try (RegistryClient client = options.open(err)) {
       ImageReference parsed = ImageReference.parse(image);
       Tag tag = parsed.tag() == null ? new Tag("latest") : parsed.tag();
+      Descriptor pulled;
       try (TransferProgress progress = new TransferProgress(err)) {
-        Descriptor pulled =
+        pulled =
             Copier.builder()
                 .referrers(true)
                 .build()
@@ -57,9 +58,8 @@ final class PullCommand implements Callable<Integer> {
                     ClientOptions.referenceOf(parsed),
                     new OciLayout(folder),
                     Set.of(tag));
-        progress.close();
-        out.println(pulled.digest());
       }
+      out.println(pulled.digest());
     }
     return 0;
   }

@@ -47,8 +47,9 @@ final class PushCommand implements Callable<Integer> {
     try (RegistryClient client = options.open(err)) {
       ImageReference parsed = ImageReference.parse(image);
       Tag tag = parsed.tag() == null ? new Tag("latest") : parsed.tag();
+      Descriptor pushed;
       try (TransferProgress progress = new TransferProgress(err)) {
-        Descriptor pushed =
+        pushed =
             Copier.builder()
                 .referrers(true)
                 .build()
@@ -57,9 +58,8 @@ final class PushCommand implements Callable<Integer> {
                     tag,
                     client.repository(parsed).with(CallOptions.standard().listener(progress)),
                     Set.of(tag));
-        progress.close();
-        out.println(pushed.digest());
       }
+      out.println(pushed.digest());
     }
     return 0;
   }
