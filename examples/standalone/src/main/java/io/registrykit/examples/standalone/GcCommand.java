@@ -73,7 +73,7 @@ final class GcCommand implements Callable<Integer> {
         return 0;
       }
       CollectionReport report = dryRun ? collector.rehearse() : collector.collect();
-      progress.close();
+      progress.clear();
       out.printf(
           "%s %,d manifests and %,d blobs, %,d bytes; took %,d blobs out of repositories%n",
           dryRun ? "would delete" : "deleted",

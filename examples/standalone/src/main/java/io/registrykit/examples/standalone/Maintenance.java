@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -53,17 +54,18 @@ final class Maintenance implements AutoCloseable {
   }
 
   private void every(Duration pause, Runnable task) {
-    thread.scheduleWithFixedDelay(
-        () -> {
-          try {
-            task.run();
-          } catch (RegistryException e) {
-            LOG.log(Level.WARNING, "maintenance failed and will be tried again", e);
-          }
-        },
-        pause.toMillis(),
-        pause.toMillis(),
-        TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(
+            () -> {
+              try {
+                task.run();
+              } catch (RegistryException e) {
+                LOG.log(Level.WARNING, "maintenance failed and will be tried again", e);
+              }
+            },
+            pause.toMillis(),
+            pause.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Stops; a collection under way is interrupted, and what it did stands. */

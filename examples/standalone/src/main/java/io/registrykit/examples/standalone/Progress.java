@@ -1,5 +1,6 @@
 package io.registrykit.examples.standalone;
 
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.concurrent.TimeUnit;
 
@@ -18,7 +19,21 @@ final class Progress implements AutoCloseable {
 
   Progress(PrintWriter terminal) {
     this.terminal = terminal;
-    this.shown = System.console() != null;
+    this.shown = isTerminal();
+  }
+
+  /** From Java 22 on there is a console without a terminal, which says so itself. */
+  @SuppressWarnings("SystemConsoleNull") // null still says no on older versions
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (ReflectiveOperationException e) {
+      return true;
+    }
   }
 
   /** Shows how far the work is, unless it did so just now. */
