@@ -4,6 +4,7 @@ import io.registrykit.error.BackendException;
 import io.registrykit.error.ErrorCode;
 import io.registrykit.internal.auth.JwtSigner;
 import io.registrykit.internal.auth.SigningKeys;
+import io.registrykit.internal.auth.VerifiedTokens;
 import io.registrykit.spi.auth.TokenGrant;
 import io.registrykit.spi.auth.TokenIssuer;
 import io.registrykit.spi.store.DocumentStore;
@@ -28,6 +29,7 @@ public final class JwtTokenIssuer implements TokenIssuer {
 
   private final SigningKeys keys;
   private final JwtSigner signer;
+  private final VerifiedTokens verified;
 
   /**
    * An issuer.
@@ -39,6 +41,7 @@ public final class JwtTokenIssuer implements TokenIssuer {
   public JwtTokenIssuer(DocumentStore documents, String audience, Clock clock) {
     this.keys = new SigningKeys(documents, KEYS_DOCUMENT, clock, ROTATE_AFTER, LONGEST_LIFE);
     this.signer = new JwtSigner(keys, audience, clock);
+    this.verified = new VerifiedTokens(signer, clock);
   }
 
   /**
@@ -68,7 +71,7 @@ public final class JwtTokenIssuer implements TokenIssuer {
   @Override
   public Optional<TokenGrant> verify(String token) {
     try {
-      return signer.verify(token);
+      return verified.verify(token);
     } catch (IOException e) {
       throw unreachable(e);
     }

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Set;
@@ -205,6 +206,18 @@ class ForgedTokenTest {
   }
 
   @Test
+  void aTokenThatIsRememberedEndsAllTheSame() {
+    SettableClock clock = new SettableClock(NOW);
+    JwtTokenIssuer own = new JwtTokenIssuer(documents, AUDIENCE, clock);
+    String token = own.issue(grant());
+
+    assertThat(own.verify(token)).isPresent();
+    assertThat(own.verify(token)).isPresent();
+    clock.set(NOW.plusSeconds(60));
+    assertThat(own.verify(token)).isEmpty();
+  }
+
+  @Test
   void noTokenLivesForMoreThanADay() {
     TokenGrant grant =
         new TokenGrant(
@@ -216,5 +229,32 @@ class ForgedTokenTest {
             NOW.plus(Duration.ofDays(2)));
 
     assertThatThrownBy(() -> issuer.issue(grant)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static final class SettableClock extends Clock {
+    private Instant now;
+
+    SettableClock(Instant now) {
+      this.now = now;
+    }
+
+    void set(Instant newNow) {
+      now = newNow;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
   }
 }
