@@ -35,6 +35,9 @@ import java.util.regex.Pattern;
 final class SecuredApi {
   static final String SERVICE = "registry.example";
 
+  /** The same keys for every registry: making them takes longer than most tests. */
+  private static final DocumentStore KEYS = new MemoryDocuments();
+
   final Time time = new Time();
   final DocumentStore documents;
   final Directory directory;
@@ -47,7 +50,7 @@ final class SecuredApi {
   private final RequestHandler handler;
 
   SecuredApi(Identities... more) {
-    this(new MemoryDocuments(), SERVICE, more);
+    this(KEYS, SERVICE, more);
   }
 
   SecuredApi(DocumentStore documents, String service, Identities... more) {
