@@ -132,7 +132,7 @@ final class AzureRegistry implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     server.close();
     store.close();
   }

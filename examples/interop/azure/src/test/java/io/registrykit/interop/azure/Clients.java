@@ -15,6 +15,7 @@ import com.azure.core.http.HttpPipelineBuilder;
 import com.azure.core.http.policy.HttpPipelinePolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -30,7 +31,9 @@ record Clients(
         request ->
             Mono.fromSupplier(
                 () ->
-                    new AccessToken(registry.providerToken(id), OffsetDateTime.now().plusHours(1))),
+                    new AccessToken(
+                        registry.providerToken(id),
+                        OffsetDateTime.now(ZoneOffset.UTC).plusHours(1))),
         null);
   }
 

@@ -7,6 +7,7 @@ import com.azure.core.credential.AccessToken;
 import com.azure.core.exception.ClientAuthenticationException;
 import com.azure.core.util.BinaryData;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -54,7 +55,9 @@ class RefusalTest {
     Clients forged =
         new Clients(
             registry.endpoint(),
-            request -> Mono.just(new AccessToken("a.b.c", OffsetDateTime.now().plusHours(1))),
+            request ->
+                Mono.just(
+                    new AccessToken("a.b.c", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1))),
             null);
 
     assertThatThrownBy(() -> forged.content("team/app").getManifest("v1"))
