@@ -155,4 +155,18 @@ class CheckAndScrubTest {
       assertThat(store.repositories().blobLink(B, two)).isPresent();
     }
   }
+
+  @Test
+  void takesABlobAgainWhoseFileVanished() throws IOException {
+    try (FileStore store = FileStore.open(root)) {
+      assertThat(store.blobs().touch(one, Instant.now())).isTrue();
+      Files.delete(blob(one));
+      assertThat(store.blobs().touch(one, Instant.now().plusSeconds(1))).isFalse();
+      assertThat(store.blobs().usage().blobs()).isEqualTo(1);
+      TestContent.push(store, "one");
+      assertThat(store.blobs().open(one)).isPresent();
+      assertThat(store.blobs().usage().blobs()).isEqualTo(2);
+    }
+    assertThat(check(false)).isEmpty();
+  }
 }

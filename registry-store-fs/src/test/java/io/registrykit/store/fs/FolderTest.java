@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,17 +66,21 @@ class FolderTest {
   void refusesALogThatIsDamagedBeforeItsEnd() throws IOException {
     byte[] content;
     Path log = root.resolve("log");
+    Path segment;
     try (FileStore store = FileStore.open(root)) {
       TestContent.push(store, "one");
       TestContent.push(store, "two");
-      content = Files.readAllBytes(log.resolve("1.log"));
+      try (Stream<Path> files = Files.list(log)) {
+        segment = files.filter(file -> file.toString().endsWith(".log")).findAny().orElseThrow();
+      }
+      content = Files.readAllBytes(segment);
     }
     // As if the process had died: the segment is there, and one of its bits flipped.
     content[20] ^= 1;
     Files.delete(log.resolve("checkpoint"));
-    Files.write(log.resolve("1.log"), content);
+    Files.write(segment, content);
     assertThatThrownBy(() -> FileStore.open(root))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("1.log is damaged at byte 0");
+        .hasMessageContaining(segment + " is damaged at byte 0");
   }
 }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,5 +132,23 @@ class ImageLayoutViewTest {
       assertThat(copy.resolve(CONFIG.digest(DigestAlgorithm.SHA256).hex()))
           .hasContent(CONFIG.toUtf8());
     }
+  }
+
+  @Test
+  void takesAManifestAgainWhoseFileVanished() throws IOException {
+    Path manifests = folder.resolve("store/repos/team/app/_reg/manifests/sha256");
+    try (FileStore store = FileStore.open(folder.resolve("store"))) {
+      push(store);
+    }
+    Path file;
+    try (Stream<Path> files = Files.list(manifests)) {
+      file = files.findFirst().orElseThrow();
+    }
+    Files.delete(file);
+    try (FileStore store = FileStore.open(folder.resolve("store"))) {
+      push(store);
+    }
+    assertThat(file).exists();
+    assertThat(FileStore.check(folder.resolve("store"), false, found -> {}).isClean()).isTrue();
   }
 }

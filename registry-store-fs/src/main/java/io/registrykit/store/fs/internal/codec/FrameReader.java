@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads at once.
  */
 public final class FrameReader {
+  private static final int AHEAD = 128 * 1024;
   private static final int SEARCH = 64 * 1024;
 
   private final FileHandle file;
   private final Path path;
   private final long size;
   private final ByteBuffer header = ByteBuffer.allocate(Frame.HEADER);
+  private final byte[] ahead;
+  private long aheadStart;
+  private int aheadLength;
   private long position;
 
   /**
@@ -31,6 +35,7 @@ public final class FrameReader {
     this.file = file;
     this.path = path;
     this.size = file.size();
+    this.ahead = new byte[(int) Math.min(AHEAD, size)];
   }
 
   /** Where the next frame starts: the end of the last whole one. */
@@ -60,14 +65,28 @@ public final class FrameReader {
     if (size - at < Frame.HEADER) {
       return null;
     }
-    Disk.readFully(file, header.clear(), at, path);
+    read(header.array(), at);
     int length = Frame.payloadLength(header, 0);
     if (length < 0 || length > size - at - Frame.HEADER) {
       return null;
     }
     byte[] payload = new byte[length];
-    Disk.readFully(file, ByteBuffer.wrap(payload), at + Frame.HEADER, path);
+    read(payload, at + Frame.HEADER);
     return Frame.isWhole(header, 0, payload) ? payload : null;
+  }
+
+  /** Small frames are many: reads ahead, as one call for each would cost more than its bytes. */
+  private void read(byte[] target, long at) throws IOException {
+    if (target.length > AHEAD / 2) {
+      Disk.readFully(file, ByteBuffer.wrap(target), at, path);
+      return;
+    }
+    if (at < aheadStart || at + target.length > aheadStart + aheadLength) {
+      aheadStart = at;
+      aheadLength = (int) Math.min(ahead.length, size - at);
+      Disk.readFully(file, ByteBuffer.wrap(ahead, 0, aheadLength), at, path);
+    }
+    System.arraycopy(ahead, (int) (at - aheadStart), target, 0, target.length);
   }
 
   private void refuseIfMoreFollows() throws IOException {

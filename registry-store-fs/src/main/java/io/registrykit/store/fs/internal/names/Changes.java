@@ -156,6 +156,8 @@ final class Changes implements PendingCommit.Work {
     outcome.noteManifest(record.digest(), before != null);
     if (before == null) {
       draft.contents.put(record.digest(), change.manifest().raw().content());
+    } else {
+      draft.again.put(record.digest(), change.manifest().raw());
     }
     markUpdated(draft);
     draft.add(

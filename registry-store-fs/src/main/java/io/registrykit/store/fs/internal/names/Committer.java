@@ -2,6 +2,7 @@ package io.registrykit.store.fs.internal.names;
 
 import io.registrykit.model.Bytes;
 import io.registrykit.model.Digest;
+import io.registrykit.model.RawManifest;
 import io.registrykit.spi.store.CommitResult;
 import io.registrykit.store.fs.internal.codec.Row;
 import io.registrykit.store.fs.internal.files.FileErrors;
@@ -104,6 +105,11 @@ final class Committer {
     for (PendingCommit.Drafted drafted : draft(cell, batch)) {
       rows.addAll(drafted.rows());
       contents.putAll(drafted.contents());
+      for (RawManifest raw : drafted.again().values()) {
+        if (!manifests.isWhole(cell.name, raw)) {
+          contents.put(raw.digest(), raw.content());
+        }
+      }
     }
     if (!rows.isEmpty()) {
       for (Map.Entry<Digest, Bytes> content : contents.entrySet()) {
@@ -131,11 +137,12 @@ final class Committer {
           CommitResult result = commit.work.run(draft);
           if (result instanceof CommitResult.Applied) {
             drafts.add(draft);
-            commit.drafted = new PendingCommit.Drafted(result, draft.rows, draft.contents);
+            commit.drafted =
+                new PendingCommit.Drafted(result, draft.rows, draft.contents, draft.again);
             accepted.add(commit.drafted);
           } else {
             draft.rollBack();
-            commit.drafted = new PendingCommit.Drafted(result, List.of(), Map.of());
+            commit.drafted = new PendingCommit.Drafted(result, List.of(), Map.of(), Map.of());
           }
         } catch (RuntimeException e) {
           draft.rollBack();

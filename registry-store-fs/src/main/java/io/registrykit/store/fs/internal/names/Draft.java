@@ -2,6 +2,7 @@ package io.registrykit.store.fs.internal.names;
 
 import io.registrykit.model.Bytes;
 import io.registrykit.model.Digest;
+import io.registrykit.model.RawManifest;
 import io.registrykit.store.fs.internal.codec.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,10 @@ final class Draft {
   final Cell cell;
   final List<Row> rows = new ArrayList<>();
   final Map<Digest, Bytes> contents = new LinkedHashMap<>();
+
+  /** The bytes of manifests that are there already, in case their files are not. */
+  final Map<Digest, RawManifest> again = new LinkedHashMap<>();
+
   private final UndoLog undo = new UndoLog();
 
   Draft(Cell cell) {

@@ -83,6 +83,16 @@ final class ManifestFiles {
     }
   }
 
+  /** Whether the bytes of a manifest that is pushed again are there, and are the same. */
+  boolean isWhole(RepositoryName name, RawManifest raw) throws IOException {
+    try {
+      return isWhole(name, raw.digest(), raw.content().length())
+          && read(name, raw.digest(), raw.mediaType()).content().equals(raw.content());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Whether the bytes are on disk as far as their number tells. */
   boolean isWhole(RepositoryName name, Digest digest, long size) throws IOException {
     return disk.ops().info(layout.manifest(name, digest)).map(FileInfo::size).orElse(-1L) == size;

@@ -2,6 +2,7 @@ package io.registrykit.store.fs.internal.names;
 
 import io.registrykit.model.Bytes;
 import io.registrykit.model.Digest;
+import io.registrykit.model.RawManifest;
 import io.registrykit.spi.store.CommitResult;
 import io.registrykit.store.fs.internal.codec.Row;
 import java.io.IOException;
@@ -18,7 +19,11 @@ final class PendingCommit {
   }
 
   /** What the work came to. Immutable. */
-  record Drafted(CommitResult result, List<Row> rows, Map<Digest, Bytes> contents) {}
+  record Drafted(
+      CommitResult result,
+      List<Row> rows,
+      Map<Digest, Bytes> contents,
+      Map<Digest, RawManifest> again) {}
 
   final Work work;
   boolean done;

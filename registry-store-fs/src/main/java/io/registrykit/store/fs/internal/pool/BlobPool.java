@@ -142,28 +142,29 @@ public final class BlobPool {
         digest,
         () -> {
           Known found = look(digest);
-          if (found == null) {
-            return false;
-          }
-          touch(digest, found, now);
-          return true;
+          return found != null && touch(digest, found, now);
         });
   }
 
-  private void touch(Digest digest, Known found, Instant now) throws IOException {
-    if (now.isAfter(found.touchedAt())) {
-      try {
-        gate.write(
-            () -> {
-              disk.ops().setModifiedAt(layout.blob(digest), now);
-              gate.unsynced().addFile(layout.blob(digest));
-              return digest;
-            });
-      } catch (NoSuchFileException e) {
-        throw new IOException("the bytes of blob " + digest + " are missing", e);
-      }
-      known.put(digest, new Known(found.size(), now));
+  /** False when the bytes vanished; then the blob counts as gone. */
+  private boolean touch(Digest digest, Known found, Instant now) throws IOException {
+    if (!now.isAfter(found.touchedAt())) {
+      return true;
     }
+    return gate.write(
+        () -> {
+          try {
+            disk.ops().setModifiedAt(layout.blob(digest), now);
+          } catch (NoSuchFileException e) {
+            log.append(new LogEntry.BlobWent(digest, found.size()), true);
+            known.invalidate(digest);
+            counters.add(-1, -found.size());
+            return false;
+          }
+          gate.unsynced().addFile(layout.blob(digest));
+          known.put(digest, new Known(found.size(), now));
+          return true;
+        });
   }
 
   /**
@@ -178,8 +179,7 @@ public final class BlobPool {
         digest,
         () -> {
           Known found = look(digest);
-          if (found != null) {
-            touch(digest, found, now);
+          if (found != null && touch(digest, found, now)) {
             return false;
           }
           try {
