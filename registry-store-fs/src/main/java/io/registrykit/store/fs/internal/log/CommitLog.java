@@ -26,6 +26,11 @@ public final class CommitLog implements AutoCloseable {
   private static final long ROOM_NANOS = TimeUnit.SECONDS.toNanos(30);
   private static final long DEADLINE_NANOS = TimeUnit.MINUTES.toNanos(5);
 
+  /** How much room is made behind what is written: as much again, within these bounds. */
+  private static final int MIN_ROOM = 64 * 1024;
+
+  private static final int MAX_ROOM = 1024 * 1024;
+
   private final Disk disk;
   private final Layout layout;
   private final Health health;
@@ -36,6 +41,9 @@ public final class CommitLog implements AutoCloseable {
   private FileHandle file;
   private volatile long segment;
   private volatile long size;
+
+  /** How long the file is, with the room for what comes. Of whoever writes. */
+  private long allocated;
 
   /** An entry that waits for the disk; read and written under the lock. */
   private static final class Ticket {
@@ -238,6 +246,7 @@ public final class CommitLog implements AutoCloseable {
       takeBack(e);
       throw e;
     }
+    makeRoom(start + frame.length);
     try {
       disk.force(file);
     } catch (IOException e) {
@@ -247,7 +256,27 @@ public final class CommitLog implements AutoCloseable {
     size = start + frame.length;
   }
 
+  /**
+   * Fills the file with zeros behind a frame that does not fit into it. A sync of bytes within a
+   * file that keeps its length waits for those bytes alone, and not for the journal of the file
+   * system, in which everybody's changes stand in line.
+   */
+  private void makeRoom(long end) {
+    if (!disk.durable() || end <= allocated) {
+      return;
+    }
+    int room = (int) Math.max(MIN_ROOM, Math.min(end, MAX_ROOM));
+    allocated = end + room;
+    try {
+      file.write(ByteBuffer.allocate(room), end);
+    } catch (IOException e) {
+      // The frame is there, and that is what counts.
+      return;
+    }
+  }
+
   private void takeBack(IOException cause) {
+    allocated = 0;
     try {
       file.truncate(size);
     } catch (IOException e) {

@@ -35,6 +35,9 @@ final class UploadSession {
 
   private boolean specWritten;
 
+  /** Whether there may be a file with the specification, whole or not. */
+  private volatile boolean specBegun;
+
   /** What the data has, for those who look on. */
   private volatile long size;
 
@@ -67,6 +70,7 @@ final class UploadSession {
     this.health = health;
     this.held = new AtomicBoolean(false);
     this.specWritten = true;
+    this.specBegun = true;
     this.size = size;
   }
 
@@ -155,18 +159,29 @@ final class UploadSession {
     }
   }
 
-  /** Brings everything to disk, so that another holder can go on, even in another process. */
-  void park(UploadSpecs specs, Path specFile) throws IOException {
+  /**
+   * Brings everything to disk, so that another holder can go on, even in another process.
+   *
+   * @param evenEmpty whether to keep an upload without a byte. Most get all of theirs in the next
+   *     request, and when the process dies before, the client has lost nothing that it sent.
+   */
+  void park(UploadSpecs specs, Path specFile, boolean evenEmpty) throws IOException {
     lock.lock();
     try {
       data.park();
-      if (!specWritten) {
+      if (!specWritten && (evenEmpty || size > 0)) {
+        specBegun = true;
         specs.write(specFile, spec);
         specWritten = true;
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether there may be a file with the specification. */
+  boolean hasSpec() {
+    return specBegun;
   }
 
   void truncate(long newSize) throws IOException {

@@ -175,7 +175,9 @@ public final class Uploads {
         session.data().close();
         return;
       }
-      disk.ops().delete(layout.uploadSpec(session.id()));
+      if (session.hasSpec()) {
+        disk.ops().delete(layout.uploadSpec(session.id()));
+      }
       if (deleteData) {
         session.data().delete();
       }
@@ -184,13 +186,13 @@ public final class Uploads {
 
   /** Keeps an upload for later. */
   void park(UploadSession session) throws IOException {
-    session.park(specs, layout.uploadSpec(session.id()));
+    session.park(specs, layout.uploadSpec(session.id()), false);
   }
 
   /** Keeps every upload for the next process; the store is closed already. */
   public void parkAll() throws IOException {
     for (UploadSession session : sessions.values()) {
-      park(session);
+      session.park(specs, layout.uploadSpec(session.id()), true);
     }
   }
 
