@@ -6,7 +6,6 @@ import io.registrykit.model.Descriptor;
 import io.registrykit.model.RawManifest;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
-import io.registrykit.spi.store.RegistryStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Set;
@@ -39,12 +38,12 @@ public class CommitBenchmark {
   private static final int TAGS = 1000;
 
   /** Where it goes. */
-  @Param({"memory"})
+  @Param({"memory", "fs"})
   public String kind = "memory";
 
   private final RawManifest[] images = new RawManifest[TAGS];
   private final AtomicInteger turn = new AtomicInteger();
-  private RegistryStore store;
+  private Stores.Opened store;
   private Repository repository;
 
   /** Made by JMH. */
@@ -57,7 +56,7 @@ public class CommitBenchmark {
     store = Stores.open(kind);
     repository =
         EmbeddedRegistry.builder()
-            .store(store)
+            .store(store.store())
             .build()
             .repository(RepositoryName.parse("warranty-dept/dotnet/build"));
     for (int number : Samples.numbers(LAYERS)) {
@@ -71,7 +70,7 @@ public class CommitBenchmark {
   /** Closes it and deletes its files. */
   @TearDown(Level.Trial)
   public void close() throws IOException {
-    Stores.close(store);
+    store.close();
   }
 
   /** One push at a time. */

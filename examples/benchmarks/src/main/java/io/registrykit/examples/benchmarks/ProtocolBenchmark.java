@@ -10,7 +10,6 @@ import io.registrykit.auth.OpenAccess;
 import io.registrykit.model.RawManifest;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
-import io.registrykit.spi.store.RegistryStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,10 +43,10 @@ public class ProtocolBenchmark {
   private static final Headers ACCEPT = Headers.of("Accept", "*/*");
 
   /** Where the content is. */
-  @Param({"memory"})
+  @Param({"memory", "fs"})
   public String kind = "memory";
 
-  private RegistryStore store;
+  private Stores.Opened store;
   private RegistryApi api;
 
   /** Made by JMH. */
@@ -58,7 +57,7 @@ public class ProtocolBenchmark {
   @Setup
   public void open() throws IOException {
     store = Stores.open(kind);
-    EmbeddedRegistry registry = EmbeddedRegistry.builder().store(store).build();
+    EmbeddedRegistry registry = EmbeddedRegistry.builder().store(store.store()).build();
     api = RegistryApi.builder(registry).authorizer(OpenAccess.readWrite()).build();
     Repository repository = registry.repository(RepositoryName.parse(REPOSITORY));
     for (int number : Samples.numbers(LAYERS)) {
@@ -73,7 +72,7 @@ public class ProtocolBenchmark {
   /** Closes it and deletes its files. */
   @TearDown(Level.Trial)
   public void close() throws IOException {
-    Stores.close(store);
+    store.close();
   }
 
   /** The version check, which does nothing but route. */
