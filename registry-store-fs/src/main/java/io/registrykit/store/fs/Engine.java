@@ -98,7 +98,9 @@ final class Engine implements AutoCloseable {
     Instant touched = takeCleanMark() ? Instant.MIN : options.clock().instant();
     log = new CommitLog(disk, layout, health, last + 1);
     try {
-      pool = new BlobPool(disk, layout, health, log, gate, counters, touched);
+      pool =
+          new BlobPool(
+              disk, layout, health, log, gate, counters, touched, options.cacheBytes() / 8);
       uploads = new Uploads(disk, layout, health, pool, options.clock(), options.maxUploads());
       uploads.load();
       blobs = new FileBlobs(health, pool, uploads, counters);

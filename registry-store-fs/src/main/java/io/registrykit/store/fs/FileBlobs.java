@@ -42,7 +42,7 @@ final class FileBlobs implements BlobStore {
   @Override
   public Optional<BlobContent> open(Digest digest) throws IOException {
     health.ensureOpen();
-    return pool.open(digest).map(content -> content);
+    return pool.open(digest);
   }
 
   @Override

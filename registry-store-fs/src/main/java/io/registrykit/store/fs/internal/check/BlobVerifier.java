@@ -29,7 +29,7 @@ public final class BlobVerifier {
    * @throws IOException if the store fails
    */
   public Optional<String> verify(Digest digest) throws IOException {
-    Optional<FileContent> opened = pool.open(digest);
+    Optional<FileContent> opened = pool.openFile(digest);
     if (opened.isEmpty()) {
       return Optional.empty();
     }

@@ -47,7 +47,7 @@ public final class Names {
     // An estimate: an entry takes 150 to 250 bytes.
     this.cells = new Cells(files, cacheBytes * 3 / 4 / 200);
     this.catalog = new Catalog(disk, layout);
-    this.manifests = new ManifestFiles(disk, layout, cacheBytes / 4);
+    this.manifests = new ManifestFiles(disk, layout, cacheBytes / 8);
     this.view = new ImageLayoutView(disk, layout);
     this.indexes = new NameIndexes(cells, catalog, events);
   }

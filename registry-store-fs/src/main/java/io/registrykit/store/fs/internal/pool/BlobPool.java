@@ -4,10 +4,10 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.registrykit.model.Digest;
 import io.registrykit.model.DigestAlgorithm;
+import io.registrykit.spi.store.BlobContent;
 import io.registrykit.spi.store.UploadId;
 import io.registrykit.store.fs.internal.files.Disk;
 import io.registrykit.store.fs.internal.files.FileErrors;
-import io.registrykit.store.fs.internal.files.FileHandle;
 import io.registrykit.store.fs.internal.files.FileInfo;
 import io.registrykit.store.fs.internal.files.Health;
 import io.registrykit.store.fs.internal.layout.Layout;
@@ -41,6 +41,7 @@ public final class BlobPool {
   private final BlobCounters counters;
   private final Instant touchedAtLeast;
   private final Shards shards;
+  private final SmallBlobs small;
   private final Cache<Digest, ReentrantLock> locks = Caffeine.newBuilder().weakValues().build();
   private final Cache<Digest, Known> known =
       Caffeine.newBuilder().maximumSize(MAX_KNOWN).executor(Runnable::run).build();
@@ -52,6 +53,7 @@ public final class BlobPool {
    * A pool.
    *
    * @param touchedAtLeast when blobs whose times may be lost count as touched
+   * @param cacheBytes about how much memory the bytes of small blobs may take
    */
   public BlobPool(
       Disk disk,
@@ -60,7 +62,8 @@ public final class BlobPool {
       CommitLog log,
       WriteGate gate,
       BlobCounters counters,
-      Instant touchedAtLeast) {
+      Instant touchedAtLeast,
+      long cacheBytes) {
     this.disk = disk;
     this.layout = layout;
     this.health = health;
@@ -69,6 +72,7 @@ public final class BlobPool {
     this.counters = counters;
     this.touchedAtLeast = touchedAtLeast;
     this.shards = new Shards(disk, layout);
+    this.small = new SmallBlobs(cacheBytes);
   }
 
   private interface Work<T> {
@@ -113,19 +117,32 @@ public final class BlobPool {
   }
 
   /** Opens a blob. */
-  public Optional<FileContent> open(Digest digest) throws IOException {
-    Path file = layout.blob(digest);
+  public Optional<BlobContent> open(Digest digest) throws IOException {
+    if (size(digest) < 0) {
+      return Optional.empty();
+    }
+    BlobContent recent = small.find(digest);
+    if (recent != null) {
+      return Optional.of(recent);
+    }
+    Optional<FileContent> file = openFile(digest);
+    return file.isPresent() && file.get().size() <= SmallBlobs.MAX_LENGTH
+        ? Optional.of(small.read(file.get()))
+        : file.map(content -> content);
+  }
+
+  /** Opens the file of a blob, whatever is in memory. */
+  public Optional<FileContent> openFile(Digest digest) throws IOException {
     long size = size(digest);
     if (size < 0) {
       return Optional.empty();
     }
-    FileHandle handle;
+    Path file = layout.blob(digest);
     try {
-      handle = disk.ops().openForRead(file);
+      return Optional.of(new FileContent(digest, size, disk.ops().openForRead(file), file));
     } catch (NoSuchFileException e) {
       return gone(digest, e);
     }
-    return Optional.of(new FileContent(digest, size, handle, file));
   }
 
   /** Deleted between two looks, or lost. */
@@ -248,6 +265,7 @@ public final class BlobPool {
                 log.append(new LogEntry.BlobWent(digest, found.size()), true);
                 delete(digest);
                 known.invalidate(digest);
+                small.forget(digest);
                 counters.add(-1, -found.size());
                 return digest;
               });
@@ -291,6 +309,7 @@ public final class BlobPool {
                 gate.unsynced().addDirectory(layout.quarantine());
                 gate.unsynced().addDirectory(Disk.parent(layout.blob(digest)));
                 known.invalidate(digest);
+                small.forget(digest);
                 counters.add(-1, -found.size());
                 return digest;
               });

@@ -45,6 +45,13 @@ public final class FileContent implements BlobContent {
     return count;
   }
 
+  /** Reads the whole blob into an array as long. */
+  void readFully(byte[] target) throws IOException {
+    for (int done = 0; done < target.length; ) {
+      done += read(target, done, target.length - done, done);
+    }
+  }
+
   private void ensureOpen() throws IOException {
     if (closed) {
       throw new IOException("blob content is closed");
