@@ -41,15 +41,19 @@ final class BlobRules {
   private final RegistryContext context;
   private final RepositoryName name;
   private final Commits commits;
-  private final Events events;
-  private final Uploads uploads;
 
   BlobRules(RegistryContext context, RepositoryName name) {
     this.context = context;
     this.name = name;
     this.commits = new Commits(context, name);
-    this.events = new Events(context, name);
-    this.uploads = new Uploads(context, name);
+  }
+
+  private Events events() {
+    return new Events(context, name);
+  }
+
+  private Uploads uploads() {
+    return new Uploads(context, name);
   }
 
   private BlobStore blobs() {
@@ -97,10 +101,10 @@ final class BlobRules {
     if (names().blobLink(name, expected).isPresent() && blobs().touch(expected, now)) {
       return pushAgain(expected, content);
     }
-    try (BlobUpload upload = uploads.start(expected.algorithm())) {
+    try (BlobUpload upload = uploads().start(expected.algorithm())) {
       try {
         upload.append(content);
-        return uploads.finish(upload, expected);
+        return uploads().finish(upload, expected);
       } catch (IOException | RuntimeException e) {
         abort(upload, e);
         throw e;
@@ -137,7 +141,7 @@ final class BlobRules {
       throw new BackendException(
           ErrorCode.UNAVAILABLE, "the blob was deleted while it was pushed; push it again", null);
     }
-    return uploads.link(expected, hasher.size());
+    return uploads().link(expected, hasher.size());
   }
 
   boolean mount(Digest digest, RepositoryName from) throws IOException {
@@ -151,9 +155,9 @@ final class BlobRules {
     if (source.isEmpty() || !blobs().touch(digest, now)) {
       return false;
     }
-    uploads.link(digest, source.get().size());
+    uploads().link(digest, source.get().size());
     if (!from.equals(name)) {
-      events.blobMounted(now, digest, from);
+      events().blobMounted(now, digest, from);
     }
     return true;
   }

@@ -44,11 +44,6 @@ import org.jspecify.annotations.Nullable;
 public final class StoredRepository implements EmbeddedRepository {
   private final RegistryContext context;
   private final RepositoryName name;
-  private final ManifestReads reads;
-  private final ManifestRules manifests;
-  private final BlobRules blobs;
-  private final Uploads uploads;
-  private final Inventory inventory;
 
   /**
    * A view of a repository, whether it exists or not.
@@ -59,11 +54,28 @@ public final class StoredRepository implements EmbeddedRepository {
   public StoredRepository(RegistryContext context, RepositoryName name) {
     this.context = context;
     this.name = name;
-    this.reads = new ManifestReads(context, name);
-    this.manifests = new ManifestRules(context, name);
-    this.blobs = new BlobRules(context, name);
-    this.uploads = new Uploads(context, name);
-    this.inventory = new Inventory(context, name);
+  }
+
+  // Made when they are needed: a view lives for one request, which needs one of them.
+
+  private ManifestReads reads() {
+    return new ManifestReads(context, name);
+  }
+
+  private ManifestRules manifests() {
+    return new ManifestRules(context, name);
+  }
+
+  private BlobRules blobs() {
+    return new BlobRules(context, name);
+  }
+
+  private Uploads uploads() {
+    return new Uploads(context, name);
+  }
+
+  private Inventory inventory() {
+    return new Inventory(context, name);
   }
 
   @Override
@@ -83,85 +95,85 @@ public final class StoredRepository implements EmbeddedRepository {
 
   @Override
   public Optional<RawManifest> manifest(Reference reference) {
-    return StoreCall.run(() -> reads.read(reference)).map(StoredManifest::raw);
+    return StoreCall.run(() -> reads().read(reference)).map(StoredManifest::raw);
   }
 
   @Override
   public Optional<Descriptor> describe(Reference reference) {
-    return StoreCall.run(() -> reads.read(reference))
+    return StoreCall.run(() -> reads().read(reference))
         .map(StoredManifest::raw)
         .map(raw -> new Descriptor(raw.mediaType(), raw.digest(), raw.content().length()));
   }
 
   @Override
   public Optional<BlobContent> blob(Digest digest) {
-    return StoreCall.run(() -> blobs.open(digest));
+    return StoreCall.run(() -> blobs().open(digest));
   }
 
   @Override
   public OptionalLong blobSize(Digest digest) {
-    return StoreCall.run(() -> blobs.size(digest));
+    return StoreCall.run(() -> blobs().size(digest));
   }
 
   @Override
   public Page<Tag> tags(PageRequest page) {
-    return StoreCall.run(() -> reads.tags(page));
+    return StoreCall.run(() -> reads().tags(page));
   }
 
   @Override
   public Page<Descriptor> referrers(
       Digest subject, @Nullable MediaType artifactType, PageRequest page) {
-    return StoreCall.run(() -> reads.referrers(subject, artifactType, page));
+    return StoreCall.run(() -> reads().referrers(subject, artifactType, page));
   }
 
   @Override
   public Descriptor pushManifest(RawManifest manifest, Set<Tag> tags) {
-    return StoreCall.run(() -> manifests.push(manifest, Set.copyOf(tags)));
+    return StoreCall.run(() -> manifests().push(manifest, Set.copyOf(tags)));
   }
 
   @Override
   public Descriptor pushBlob(Digest expected, InputStream content) {
-    return StoreCall.run(() -> blobs.push(expected, content));
+    return StoreCall.run(() -> blobs().push(expected, content));
   }
 
   @Override
   public boolean mountBlob(Digest digest, RepositoryName from) {
-    return StoreCall.run(() -> blobs.mount(digest, from));
+    return StoreCall.run(() -> blobs().mount(digest, from));
   }
 
   @Override
   public BlobUpload startUpload(DigestAlgorithm algorithm) {
-    return StoreCall.run(() -> uploads.start(algorithm));
+    return StoreCall.run(() -> uploads().start(algorithm));
   }
 
   @Override
   public BlobUpload resumeUpload(UploadId id) {
-    return StoreCall.run(() -> uploads.resume(id));
+    return StoreCall.run(() -> uploads().resume(id));
   }
 
   @Override
   public UploadStatus uploadStatus(UploadId id) {
-    return StoreCall.run(() -> uploads.status(id));
+    return StoreCall.run(() -> uploads().status(id));
   }
 
   @Override
   public Descriptor finishUpload(BlobUpload upload, Digest expected) {
-    return StoreCall.run(() -> uploads.finish(upload, expected));
+    return StoreCall.run(() -> uploads().finish(upload, expected));
   }
 
   @Override
   public void deleteManifest(Digest digest) {
-    run(() -> manifests.delete(digest));
+    run(() -> manifests().delete(digest));
   }
 
   @Override
   public void deleteTag(Tag tag) {
-    run(() -> manifests.delete(tag));
+    run(() -> manifests().delete(tag));
   }
 
   @Override
   public void deleteBlob(Digest digest) {
-    run(() -> blobs.delete(digest));
+    run(() -> blobs().delete(digest));
   }
 
   @Override
@@ -183,37 +195,37 @@ public final class StoredRepository implements EmbeddedRepository {
 
   @Override
   public Optional<RepositoryRecord> record() {
-    return inventory.record();
+    return inventory().record();
   }
 
   @Override
   public Optional<TagRecord> tagRecord(Tag tag) {
-    return inventory.tagRecord(tag);
+    return inventory().tagRecord(tag);
   }
 
   @Override
   public Optional<StoredManifest> storedManifest(Digest digest) {
-    return inventory.storedManifest(digest);
+    return inventory().storedManifest(digest);
   }
 
   @Override
   public Page<TagRecord> tagRecords(PageRequest page) {
-    return inventory.tagRecords(page);
+    return inventory().tagRecords(page);
   }
 
   @Override
   public Page<ManifestRecord> manifestRecords(PageRequest page) {
-    return inventory.manifestRecords(page);
+    return inventory().manifestRecords(page);
   }
 
   @Override
   public List<Tag> tagsOf(Digest digest) {
-    return inventory.tagsOf(digest);
+    return inventory().tagsOf(digest);
   }
 
   @Override
   public void changeAttributes(@Nullable Reference target, UnaryOperator<Attributes> change) {
-    inventory.changeAttributes(target, change);
+    inventory().changeAttributes(target, change);
   }
 
   private RegistryException notFound(Rejected rejected) {

@@ -2,7 +2,6 @@ package io.registrykit.server.jdk;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.registrykit.api.ApiResponse;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +83,7 @@ final class ResponseWriter {
     int bufferSize = (int) Math.min(PeerOutput.PIECE_SIZE, length);
     try {
       // Never closed: that would end the exchange before the request is drained.
-      OutputStream out = new BufferedOutputStream(peer, bufferSize);
+      OutputStream out = new PieceOutput(peer, bufferSize);
       response.writeTo(out);
       out.flush();
     } catch (IOException e) {
