@@ -31,6 +31,9 @@ public final class CommitLog implements AutoCloseable {
 
   private static final int MAX_ROOM = 1024 * 1024;
 
+  /** Room is not made in a segment during which the disk got full. */
+  private static final long NO_MORE = Long.MAX_VALUE;
+
   private final Disk disk;
   private final Layout layout;
   private final Health health;
@@ -222,6 +225,7 @@ public final class CommitLog implements AutoCloseable {
         throw e;
       }
       disk.ops().delete(layout.reserve());
+      allocated = NO_MORE;
       write(freeing);
       return freeing;
     }
@@ -270,13 +274,23 @@ public final class CommitLog implements AutoCloseable {
     try {
       file.write(ByteBuffer.allocate(room), end);
     } catch (IOException e) {
-      // The frame is there, and that is what counts.
+      // The frame is there, and that is what counts; others may need what room there is.
+      allocated = NO_MORE;
+      giveBack(end);
+    }
+  }
+
+  private void giveBack(long end) {
+    try {
+      file.truncate(end);
+    } catch (IOException e) {
+      // Zeros behind the frames do no harm.
       return;
     }
   }
 
   private void takeBack(IOException cause) {
-    allocated = 0;
+    allocated = NO_MORE;
     try {
       file.truncate(size);
     } catch (IOException e) {
@@ -299,6 +313,7 @@ public final class CommitLog implements AutoCloseable {
       file = next;
       segment = ended + 1;
       size = 0;
+      allocated = 0;
       progress.signalAll();
       before.close();
       return ended;
