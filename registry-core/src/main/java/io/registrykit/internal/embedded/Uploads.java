@@ -96,8 +96,7 @@ final class Uploads {
         Commits::unexpected);
     if (!context.store().blobs().touch(digest, context.clock().instant())) {
       unlink(digest);
-      throw new BackendException(
-          ErrorCode.UNAVAILABLE, "the blob was deleted while it was pushed; push it again", null);
+      throw deletedMeanwhile();
     }
     return BlobRules.describe(digest, size);
   }
@@ -107,9 +106,12 @@ final class Uploads {
     commits.commit(
         context.clock().instant(),
         List.of(new Change.UnlinkBlob(digest, true, null)),
-        rejected ->
-            new BackendException(
-                ErrorCode.UNAVAILABLE, "the blob is pushed and deleted at once", null));
+        rejected -> deletedMeanwhile());
+  }
+
+  private static BackendException deletedMeanwhile() {
+    return new BackendException(
+        ErrorCode.UNAVAILABLE, "the blob was deleted while it was pushed; push it again", null);
   }
 
   private static NotFoundException unknown(UploadId id) {

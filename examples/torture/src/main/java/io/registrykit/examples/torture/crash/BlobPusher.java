@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Brings blobs into a repository in every way there is. Used by one thread at a time. */
 final class BlobPusher {
   private static final int MAX_REMEMBERED = 50;
+  private static final int ATTEMPTS = 20;
   private static final int SMALL = 40_000;
   private static final int LARGE = 1 << 20;
 
@@ -61,6 +62,9 @@ final class BlobPusher {
     }
     Register.Write write = ledger.of(item).begin(blob.digest());
     Reply reply = send(wire, to, blob);
+    for (int i = 0; i < ATTEMPTS && reply.isCollected(); i++) {
+      reply = send(wire, to, blob);
+    }
     if (reply.status() == 201) {
       write.acknowledged();
       ledger.acknowledged();
@@ -146,6 +150,8 @@ final class BlobPusher {
       write.acknowledged();
       ledger.acknowledged();
       resumed++;
+    } else if (reply.isCollected()) {
+      write.refused();
     } else {
       write.refused();
       ledger.violated("the end of an upload answers " + reply);

@@ -73,6 +73,17 @@ final class Pusher {
     }
   }
 
+  /** Works for a time on a server that collects and that nobody kills. */
+  void workUntil(Wire wire, long end) {
+    try {
+      while (System.nanoTime() < end) {
+        step(wire, true);
+      }
+    } catch (IOException | RuntimeException e) {
+      ledger.violated("pusher " + number + " failed: " + e);
+    }
+  }
+
   private void step(Wire wire, boolean collected) throws IOException {
     if (kept.size() > MAX_KEPT) {
       deleteManifest(wire);

@@ -31,6 +31,14 @@ public final class Reply {
     return new String(response.body(), StandardCharsets.UTF_8);
   }
 
+  /**
+   * Whether a push lost against a collector, which happens when the disk takes longer for it than
+   * the grace; it says so, and can be repeated.
+   */
+  public boolean isCollected() {
+    return status() == 503 && text().contains("push it again");
+  }
+
   @Override
   public String toString() {
     String text = text();
