@@ -88,6 +88,7 @@ class FaultTest {
         throw new AssertionError(about + "\n" + faulty.log(), e);
       }
       assertNothingWrong(faulty, digest, bytes, about);
+      assertThat(faulty.blindReplays()).as(about + "\n" + faulty.log()).isEmpty();
       assertThat(faulty.leaks()).as(about + "\n" + faulty.log()).isEmpty();
       return ok;
     }

@@ -22,7 +22,9 @@ public final class FaultyRegistry implements AutoCloseable {
   private final MiniServer elsewhere;
   private final ConcurrentLinkedQueue<String> leaks = new ConcurrentLinkedQueue<>();
   private final List<String> log = new ArrayList<>();
+  private final List<String> blind = new ArrayList<>();
   private final String secret;
+  private String unsettled = "";
   private int faultsLeft;
   private int token;
 
@@ -74,6 +76,31 @@ public final class FaultyRegistry implements AutoCloseable {
     return random.nextInt(Math.max(1, bound));
   }
 
+  /**
+   * Requests that were made with bytes although an earlier one with the same bytes to the same
+   * upload had failed, and nobody had asked in between how far that came.
+   */
+  public synchronized List<String> blindReplays() {
+    return List.copyOf(blind);
+  }
+
+  private synchronized void watchForReplays(MiniRequest request, Fault fault) {
+    boolean bytes = request.method().equals("PATCH") || request.method().equals("PUT");
+    if (!request.target().contains("/uploads/")) {
+      return;
+    }
+    if (bytes && request.length() > 0 && !unsettled.isEmpty()) {
+      blind.add(request + " after " + unsettled);
+    }
+    boolean ambiguous =
+        fault == Fault.DROP_IN_BODY
+            || fault == Fault.LOST_REPLY
+            || fault == Fault.STALL
+            || fault == Fault.REFUSED
+            || fault == Fault.REFUSED_AFTER;
+    unsettled = bytes && request.length() > 0 && ambiguous ? request.toString() : "";
+  }
+
   private synchronized void note(MiniRequest request, Fault fault) {
     log.add(request + " [" + request.headers().first("Content-Range").orElse("") + "] " + fault);
   }
@@ -98,6 +125,7 @@ public final class FaultyRegistry implements AutoCloseable {
   private void respond(MiniRequest request, MiniReply reply) throws IOException {
     Fault fault = nextFault();
     note(request, fault);
+    watchForReplays(request, fault);
     if (request.target().startsWith("/token")) {
       token(request, reply, fault);
     } else if (fault == Fault.TOKEN_EXPIRED) {
