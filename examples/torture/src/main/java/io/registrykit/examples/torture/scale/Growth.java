@@ -24,7 +24,7 @@ public final class Growth {
   private static final int TAGS = 100_000;
   private static final int REPOSITORIES = 100_000;
   private static final int BLOBS = 1_000_000;
-  private static final int TAGS_AT_ONCE = 1000;
+  private static final int TAGS_AT_ONCE = 100;
   private static final int STARTS = 5;
 
   private Growth() {}
