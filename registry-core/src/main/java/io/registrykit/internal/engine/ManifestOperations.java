@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class ManifestOperations {
   private static final String PATH = "/v2/{name}/manifests/{reference}";
 
+  private final LargeManifests large = new LargeManifests();
   private final RegistryPolicy policy;
   private final ManifestParser parser;
 
@@ -61,7 +62,7 @@ final class ManifestOperations {
             Needs.of(Action.PULL, Action.PUSH),
             OperationKind.WRITE,
             "Push a manifest, by tag or digest, with further tags in `tag=`",
-            this::put),
+            this::putWhenThereIsRoom),
         new Route(
             "DELETE",
             PATH,
@@ -141,6 +142,18 @@ final class ManifestOperations {
 
   private static ApiResponse unknown(Call call) {
     return ErrorBody.of(ErrorCode.MANIFEST_UNKNOWN, Map.of("reference", call.parameter()));
+  }
+
+  private ApiResponse putWhenThereIsRoom(Call call) throws IOException {
+    if (!large.isLarge(call.request().contentLength())) {
+      return put(call);
+    }
+    large.enter();
+    try {
+      return put(call);
+    } finally {
+      large.leave();
+    }
   }
 
   private ApiResponse put(Call call) throws IOException {
