@@ -29,16 +29,18 @@ public final class ForeignRegistry implements AutoCloseable {
   /** The programs that tests know. */
   public enum Kind {
     /** CNCF Distribution, as Debian packages it: no referrers API. */
-    DISTRIBUTION("docker-registry"),
+    DISTRIBUTION("docker-registry", true),
     /** The registry of go-containerregistry: no upload status. */
-    CRANE("crane"),
-    /** olareg: the referrers API, and relative locations. */
-    OLAREG("olareg");
+    CRANE("crane", true),
+    /** olareg: the referrers API, and relative locations. Not to be had as a package everywhere. */
+    OLAREG("olareg", false);
 
     private final String program;
+    private final boolean required;
 
-    Kind(String program) {
+    Kind(String program, boolean required) {
       this.program = program;
+      this.required = required;
     }
   }
 
@@ -51,7 +53,7 @@ public final class ForeignRegistry implements AutoCloseable {
   }
 
   public static ForeignRegistry start(Kind kind, Path folder) throws Exception {
-    String program = find(kind.program);
+    String program = find(kind);
     int port = freePort();
     Path log = folder.resolve(kind.program + ".log");
     ProcessBuilder builder =
@@ -104,7 +106,8 @@ public final class ForeignRegistry implements AutoCloseable {
     }
   }
 
-  private static String find(String name) {
+  private static String find(Kind kind) {
+    String name = kind.program;
     List<Path> folders = new ArrayList<>();
     String tools = System.getenv("REGISTRYKIT_TOOLS");
     folders.add(Path.of(tools == null ? "/opt/registrykit-tools" : tools, "bin"));
@@ -115,8 +118,8 @@ public final class ForeignRegistry implements AutoCloseable {
     Optional<Path> found =
         folders.stream().map(one -> one.resolve(name)).filter(Files::isExecutable).findFirst();
     if (found.isEmpty()) {
-      String message = name + " is not on this machine; .ci/install brings it";
-      if (Boolean.parseBoolean(System.getenv("REGISTRYKIT_REQUIRE_CLIENTS"))) {
+      String message = name + " is not on this machine";
+      if (kind.required && Boolean.parseBoolean(System.getenv("REGISTRYKIT_REQUIRE_CLIENTS"))) {
         fail(message);
       }
       Assumptions.abort(message);

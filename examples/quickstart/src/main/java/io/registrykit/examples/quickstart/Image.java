@@ -33,7 +33,7 @@ record Image(List<Layer> layers, Bytes config) {
   byte[] manifest() {
     String named =
         layers.stream()
-            .map(layer -> descriptor(MediaType.OCI_LAYER_GZIP, layer.content()))
+            .map(layer -> descriptor(MediaType.OCI_LAYER_GZIP, layer.content().toArray()))
             .collect(Collectors.joining(","));
     return """
         {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s]}"""

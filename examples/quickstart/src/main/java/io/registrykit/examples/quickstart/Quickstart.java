@@ -57,8 +57,8 @@ public final class Quickstart {
 
     step("Push an image of two layers to " + REPOSITORY);
     for (Layer layer : image.layers()) {
-      Digest digest = wire.pushBlob(REPOSITORY, layer.content());
-      say("layer with " + layer.what(), digest, layer.content().length);
+      Digest digest = wire.pushBlob(REPOSITORY, layer.content().toArray());
+      say("layer with " + layer.what(), digest, layer.content().length());
     }
     say(
         "configuration",

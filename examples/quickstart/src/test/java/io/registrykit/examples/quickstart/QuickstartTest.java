@@ -2,7 +2,6 @@ package io.registrykit.examples.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +34,7 @@ class QuickstartTest {
   @Test
   void layersAreTarFiles() throws Exception {
     Layer layer = Layer.of("a file", Map.of("etc/name", "hello"));
-    byte[] tar = new GZIPInputStream(new ByteArrayInputStream(layer.content())).readAllBytes();
+    byte[] tar = new GZIPInputStream(layer.content().asInputStream()).readAllBytes();
     assertThat(tar.length % 512).isZero();
     assertThat(new String(tar, 0, 8, StandardCharsets.US_ASCII)).isEqualTo("etc/name");
     assertThat(new String(tar, 257, 5, StandardCharsets.US_ASCII)).isEqualTo("ustar");

@@ -75,23 +75,20 @@ final class BlobPusher {
   }
 
   private Reply send(Wire wire, String to, Blob blob) throws IOException {
-    switch (random.nextInt(4)) {
-      case 0:
-        return wire.post(to, blob);
-      case 1:
-        return inParts(wire, to, blob);
-      case 2:
-        String from = others.get(random.nextInt(others.size()));
-        Reply mounted = wire.mount(to, blob.digest(), from);
-        return mounted.status() == 202
-            ? wire.finish(mounted.header("Location"), blob.bytes(), blob.digest())
-            : mounted;
-      default:
-        Reply started = wire.startUpload(to);
-        return started.status() == 202
-            ? wire.finish(started.header("Location"), blob.bytes(), blob.digest())
-            : started;
-    }
+    return switch (random.nextInt(4)) {
+      case 0 -> wire.post(to, blob);
+      case 1 -> inParts(wire, to, blob);
+      case 2 ->
+          finished(
+              wire, wire.mount(to, blob.digest(), others.get(random.nextInt(others.size()))), blob);
+      default -> finished(wire, wire.startUpload(to), blob);
+    };
+  }
+
+  private static Reply finished(Wire wire, Reply started, Blob blob) throws IOException {
+    return started.status() == 202
+        ? wire.finish(started.header("Location"), blob.bytes(), blob.digest())
+        : started;
   }
 
   private Reply inParts(Wire wire, String to, Blob blob) throws IOException {
