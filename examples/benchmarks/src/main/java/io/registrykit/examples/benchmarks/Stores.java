@@ -35,14 +35,13 @@ final class Stores {
   }
 
   static Opened open(String kind) throws IOException {
-    switch (kind) {
-      case "memory":
-        return new Opened(MemoryStore.create(), null);
-      case "fs":
+    return switch (kind) {
+      case "memory" -> new Opened(MemoryStore.create(), null);
+      case "fs" -> {
         Path folder = Files.createTempDirectory("registrykit-benchmark");
-        return new Opened(FileStore.open(folder), folder);
-      default:
-        throw new IllegalArgumentException("no store of the kind " + kind);
-    }
+        yield new Opened(FileStore.open(folder), folder);
+      }
+      default -> throw new IllegalArgumentException("no store of the kind " + kind);
+    };
   }
 }
