@@ -1,5 +1,6 @@
 package io.registrykit.store.fs;
 
+import io.registrykit.error.LimitException;
 import io.registrykit.store.fs.internal.check.Check;
 import io.registrykit.store.fs.internal.check.RateLimit;
 import io.registrykit.store.fs.internal.check.Scrub;
@@ -117,7 +118,7 @@ final class Engine implements AutoCloseable {
               checkpoint.firstSegment(),
               background ? SYNC_THREADS : 1);
       if (last >= checkpoint.firstSegment() || checkpoint.isFirst()) {
-        checkpointer.run();
+        checkpointUnlessFull();
       }
     } catch (IOException | RuntimeException e) {
       log.close();
@@ -125,6 +126,16 @@ final class Engine implements AutoCloseable {
     }
     thread =
         background ? new CheckpointThread(checkpointer, log, MAX_LOG_BYTES, MAX_LOG_AGE) : null;
+  }
+
+  /** A store on a full disk opens, so that somebody can delete from it: the log has everything. */
+  private void checkpointUnlessFull() throws IOException {
+    try {
+      checkpointer.run();
+    } catch (LimitException e) {
+      System.getLogger(FileStore.class.getName())
+          .log(System.Logger.Level.WARNING, "no room to tidy up at the start: {0}", e.getMessage());
+    }
   }
 
   private boolean takeCleanMark() throws IOException {

@@ -39,7 +39,11 @@ enum Layer {
       "registry-client",
       List.of("registry-spi", "registry-core"),
       List.of(
-          "org.apache.hc", "javax.net.ssl", "com.google.common", "com.github.benmanes.caffeine"));
+          "org.apache.hc",
+          "org.apache.commons.compress",
+          "javax.net.ssl",
+          "com.google.common",
+          "com.github.benmanes.caffeine"));
 
   private static final Pattern OURS = Pattern.compile("/(registry-[a-z-]+(/tck)?)/target/");
 
