@@ -65,7 +65,7 @@ final class FrontEngine extends SSLEngine {
     }
     SSLEngine engine = encrypted();
     if (engine != null) {
-      return engine.unwrap(src, dsts, offset, length);
+      return TlsRecords.unwrapAll(engine, src, dsts, offset, length);
     }
     if (mode == Mode.REFUSED) {
       int consumed = src.remaining();
