@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class RegistryClient implements AutoCloseable {
   private RegistryClient(Builder settings) {
     this.settings = settings;
     this.pauses = Pauses.real(settings.retries, settings.clock);
-    this.connections =
+    CloseableSender opened =
         new Connections(
                 settings.connectTimeout,
                 settings.stallTimeout,
@@ -57,6 +58,8 @@ public final class RegistryClient implements AutoCloseable {
                 settings.proxies,
                 Map.copyOf(settings.hosts))
             .open();
+    this.connections =
+        new CloseableSender(settings.wrapper.apply(opened.sender()), opened.onClose());
   }
 
   /**
@@ -145,6 +148,7 @@ public final class RegistryClient implements AutoCloseable {
     private UploadJournal journal = UploadJournal.none();
     private Consumer<RegistryWarning> warnings = warning -> {};
     private Clock clock = Clock.systemUTC();
+    private UnaryOperator<HttpSender> wrapper = sender -> sender;
 
     private Builder() {}
 
@@ -160,6 +164,7 @@ public final class RegistryClient implements AutoCloseable {
       journal = other.journal;
       warnings = other.warnings;
       clock = other.clock;
+      wrapper = other.wrapper;
     }
 
     /**
@@ -292,6 +297,12 @@ public final class RegistryClient implements AutoCloseable {
      */
     public Builder clock(Clock newClock) {
       clock = newClock;
+      return this;
+    }
+
+    /** Puts something between the client and the network, so that a test can break the client. */
+    Builder sender(UnaryOperator<HttpSender> newWrapper) {
+      wrapper = newWrapper;
       return this;
     }
 
