@@ -43,7 +43,8 @@ abstract class ScriptedTest {
   RegistryClient client;
 
   /** One expected request and its reply. */
-  private record Exchange(String request, int status, Headers headers, String body) {}
+  private record Exchange(
+      String request, int status, Headers headers, String body, boolean looksAtBytes) {}
 
   @BeforeEach
   void start() throws IOException {
@@ -78,26 +79,26 @@ abstract class ScriptedTest {
   }
 
   void expect(String request, int status, String body, String... headers) {
-    script.add(new Exchange(request, status, Headers.of(headers), body));
+    script.add(new Exchange(request, status, Headers.of(headers), body, true));
   }
 
   /** The same without a look at the bytes that come along. */
   void expectBytes(String request, int status, String... headers) {
-    script.add(new Exchange(request, status, Headers.of(headers), null));
+    script.add(new Exchange(request, status, Headers.of(headers), "", false));
   }
 
   private synchronized void respond(MiniRequest request, MiniReply reply) throws IOException {
     byte[] body = request.body().readAllBytes();
-    boolean shown = body.length > 0 && (script.isEmpty() || script.peek().body() != null);
+    Exchange next = script.poll();
+    boolean shown = body.length > 0 && (next == null || next.looksAtBytes());
     String text = request + (shown ? " " + new String(body, StandardCharsets.UTF_8) : "");
     authorizations.add(request.headers().first("Authorization").orElse("none"));
-    Exchange next = script.poll();
     if (next == null || !text.equals(next.request())) {
       problems.add("wanted " + (next == null ? "nothing" : next.request()) + " but got " + text);
       reply.send(599, Headers.empty());
       return;
     }
-    reply.send(next.status(), next.headers(), next.body() == null ? "" : next.body());
+    reply.send(next.status(), next.headers(), next.body());
   }
 
   CredentialProvider password() {

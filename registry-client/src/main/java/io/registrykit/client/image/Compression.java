@@ -5,19 +5,13 @@ import io.registrykit.model.MediaType;
 /** How a layer is compressed. Immutable. */
 public enum Compression {
   /** What every registry and every engine takes; the same bytes on every JDK and system. */
-  GZIP(MediaType.OCI_LAYER_GZIP),
+  GZIP,
 
   /**
    * Smaller and faster to unpack. Needs the library {@code com.github.luben:zstd-jni} beside the
    * client, and an engine that knows it; the bytes can change with the version of the library.
    */
-  ZSTD(MediaType.OCI_LAYER_ZSTD);
-
-  private final MediaType mediaType;
-
-  Compression(MediaType mediaType) {
-    this.mediaType = mediaType;
-  }
+  ZSTD;
 
   /**
    * The type of such a layer.
@@ -25,6 +19,9 @@ public enum Compression {
    * @return the media type of OCI
    */
   public MediaType mediaType() {
-    return mediaType;
+    return switch (this) {
+      case GZIP -> MediaType.OCI_LAYER_GZIP;
+      case ZSTD -> MediaType.OCI_LAYER_ZSTD;
+    };
   }
 }
