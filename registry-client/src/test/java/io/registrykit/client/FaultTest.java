@@ -57,7 +57,8 @@ class FaultTest {
   void someSeedCatchesAClientThatIsWrong(Mutant mutant) throws Exception {
     OptionalLong seed =
         LongStream.range(0, 400)
-            .filter(one -> catches(one, mutant) && catches(one, mutant))
+            .filter(one -> catches(one, mutant))
+            .filter(one -> catches(one, mutant))
             .findFirst();
     assertThat(seed).as("a seed that catches " + mutant).isPresent();
     LOG.log(System.Logger.Level.INFO, mutant + " is caught by seed " + seed.getAsLong());

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The client with one thing wrong, to see whether anybody notices. */
@@ -78,14 +79,15 @@ enum Mutant {
     HttpSender wrap(HttpSender sender) {
       AtomicReference<String> last = new AtomicReference<>("");
       return call -> {
-        String own = call.headers().first("Authorization").orElse("");
-        last.set(own.isEmpty() ? last.get() : own);
-        if (last.get().isEmpty()) {
+        Optional<String> own = call.headers().first("Authorization");
+        own.ifPresent(last::set);
+        String shown = own.isPresent() ? own.get() : String.valueOf(last.get());
+        if (shown.isEmpty()) {
           return sender.send(call);
         }
         Headers.Builder headers = Headers.builder();
         call.headers().forEach(headers::add);
-        return sender.send(call.withHeaders(headers.set("Authorization", last.get()).build()));
+        return sender.send(call.withHeaders(headers.set("Authorization", shown).build()));
       };
     }
   },

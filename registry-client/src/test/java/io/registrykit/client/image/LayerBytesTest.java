@@ -129,18 +129,19 @@ class LayerBytesTest {
 
     @Override
     public String call() throws Exception {
-      Path file = Files.createTempDirectory("zstd").resolve("layer");
+      Path folder = Files.createTempDirectory("zstd");
+      Path file = folder.resolve("layer");
       String first = failure(() -> new LayerBuilder().compression(Compression.ZSTD).build(file));
       InputStream zstd =
           new ByteArrayInputStream(new byte[] {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, 0});
       String second =
           failure(
               () -> {
-                new LayerUnpacker(UnpackLimits.standard()).unpack(zstd, file.getParent());
+                new LayerUnpacker(UnpackLimits.standard()).unpack(zstd, folder);
                 return "unpacked";
               });
       boolean nothingWritten = Files.notExists(file);
-      Files.delete(file.getParent());
+      Files.delete(folder);
       return first.equals(second) && nothingWritten ? first + ", twice" : first + ", " + second;
     }
 
