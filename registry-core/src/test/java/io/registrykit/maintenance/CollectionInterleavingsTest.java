@@ -114,6 +114,7 @@ class CollectionInterleavingsTest {
                     })
                 .person("mount", "b", CollectionInterleavingsTest::mount));
 
+    @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
     private final UnaryOperator<CollectionWorld> actors;
 
     Scenario(UnaryOperator<CollectionWorld> actors) {

@@ -25,7 +25,7 @@ enum Mutant {
 
   /** Whether a client does not touch a blob that it says to have touched. */
   boolean forgetsTouch(boolean linked) {
-    return this == LINKS_WITHOUT_TOUCH || this == TOUCHES_ONLY_BEFORE && linked;
+    return this == LINKS_WITHOUT_TOUCH || (this == TOUCHES_ONLY_BEFORE && linked);
   }
 
   /** The arguments of a call as this mistake makes them. */

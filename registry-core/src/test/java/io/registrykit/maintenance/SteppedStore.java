@@ -88,7 +88,7 @@ final class SteppedStore {
   /** What nobody else sees needs no turn. */
   private static boolean isPrivate(Method method) {
     return method.getDeclaringClass() == Object.class
-        || method.getDeclaringClass() == BlobUpload.class && !method.getName().equals("commit");
+        || (method.getDeclaringClass() == BlobUpload.class && !method.getName().equals("commit"));
   }
 
   @SuppressWarnings("unchecked") // the port says so

@@ -14,7 +14,7 @@ class MemoryTest {
   private static final int BESIDE_HEAP_MIB = 160;
 
   /** Caches that have filled. */
-  private static final long MOST_GROWTH = 48 << 20;
+  private static final long MOST_GROWTH = 48L << 20;
 
   @ParameterizedTest
   @ValueSource(ints = {256, 128})

@@ -56,7 +56,7 @@ public final class Resources {
     if (process.waitFor() != 0) {
       throw new IOException("jcmd says: " + text);
     }
-    String[] total = text.substring(text.lastIndexOf('\n') + 1).strip().split(" +");
+    String[] total = text.substring(text.lastIndexOf('\n') + 1).strip().split(" +", -1);
     return Long.parseLong(total[total.length - 1]);
   }
 }
