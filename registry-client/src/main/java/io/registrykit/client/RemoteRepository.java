@@ -11,7 +11,6 @@ import io.registrykit.client.internal.endpoint.ReferrerEndpoints;
 import io.registrykit.client.internal.endpoint.UploadEndpoint;
 import io.registrykit.client.internal.upload.ContentSource;
 import io.registrykit.client.internal.upload.StreamSource;
-import io.registrykit.manifest.ContentReference;
 import io.registrykit.manifest.ManifestParser;
 import io.registrykit.model.Descriptor;
 import io.registrykit.model.Digest;
@@ -121,21 +120,17 @@ public final class RemoteRepository implements Repository {
   @Override
   public Descriptor pushManifest(RawManifest manifest, Set<Tag> tags) {
     boolean noted = new ManifestEndpoints(context).put(manifest, tags);
-    if (!noted) {
-      subject(manifest)
-          .ifPresent(
-              subject ->
-                  new ReferrerEndpoints(context).note(manifest, subject, registry.listTurns()));
+    if (!noted && hasSubject(manifest)) {
+      new ReferrerEndpoints(context).note(manifest);
     }
     return new Descriptor(manifest.mediaType(), manifest.digest(), manifest.content().length());
   }
 
-  private static Optional<Digest> subject(RawManifest manifest) {
+  private static boolean hasSubject(RawManifest manifest) {
     boolean oci =
         manifest.mediaType().equals(MediaType.OCI_MANIFEST)
             || manifest.mediaType().equals(MediaType.OCI_INDEX);
-    ContentReference subject = oci ? PARSER.parse(manifest).subject() : null;
-    return subject == null ? Optional.empty() : subject.digest();
+    return oci && PARSER.parse(manifest).subject() != null;
   }
 
   /**

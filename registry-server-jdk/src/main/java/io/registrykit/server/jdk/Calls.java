@@ -27,9 +27,9 @@ final class Calls implements Executor {
   private final Condition idle = lock.newCondition();
   private volatile boolean closing;
 
-  Calls(ServerLimits limits) {
+  Calls(ServerLimits limits, boolean virtualThreads) {
     this.limits = limits;
-    this.threads = Threads.newExecutor(most(limits.maxRequests()) + 64);
+    this.threads = Threads.newExecutor(virtualThreads, most(limits.maxRequests()) + 64);
   }
 
   /** Up to here a request is answered, if only with an error. */

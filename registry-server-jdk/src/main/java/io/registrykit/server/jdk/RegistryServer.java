@@ -38,7 +38,7 @@ public final class RegistryServer implements AutoCloseable {
 
   private RegistryServer(Builder builder) throws IOException {
     JvmSettings.apply();
-    this.calls = new Calls(builder.limits);
+    this.calls = new Calls(builder.limits, builder.virtualThreads);
     this.watchdog = new Watchdog(calls, builder.limits);
     this.secure = builder.tls != null;
     this.drainTimeout = builder.drainTimeout;
@@ -132,6 +132,7 @@ public final class RegistryServer implements AutoCloseable {
     private @Nullable Tls tls;
     private boolean plainBesideTls;
     private boolean answerTlsProbes = true;
+    private boolean virtualThreads = Threads.areVirtualByDefault();
     private ServerLimits limits = ServerLimits.defaults();
     private Duration drainTimeout = Duration.ofSeconds(10);
 
@@ -195,6 +196,20 @@ public final class RegistryServer implements AutoCloseable {
      */
     public Builder answerTlsProbes(boolean answer) {
       this.answerTlsProbes = answer;
+      return this;
+    }
+
+    /**
+     * Whether each request has a virtual thread; on from Java 24 on unless told otherwise. On Java
+     * 21 to 23 the JDK's server keeps a processor busy for each virtual thread that waits for its
+     * peer, so that a few slow clients hold up all others: choose it there only when all clients
+     * are trusted. Java before 21 has none, and a bounded pool serves instead.
+     *
+     * @param virtual whether it has
+     * @return this builder
+     */
+    public Builder virtualThreads(boolean virtual) {
+      this.virtualThreads = virtual;
       return this;
     }
 

@@ -23,9 +23,6 @@ final class Threads {
   private Threads() {}
 
   private static @Nullable MethodHandle findVirtual() {
-    if (Runtime.version().feature() < FIRST_WITHOUT_PINNING) {
-      return null;
-    }
     try {
       return MethodHandles.publicLookup()
           .findStatic(
@@ -37,13 +34,19 @@ final class Threads {
     }
   }
 
+  /** Whether virtual threads serve slow peers and quick ones alike. */
+  static boolean areVirtualByDefault() {
+    return Runtime.version().feature() >= FIRST_WITHOUT_PINNING;
+  }
+
   /**
    * An executor that never queues.
    *
+   * @param virtual whether its threads are virtual ones, where there are such
    * @param max how many threads it may have when they are platform threads
    */
-  static ExecutorService newExecutor(int max) {
-    if (NEW_VIRTUAL != null) {
+  static ExecutorService newExecutor(boolean virtual, int max) {
+    if (virtual && NEW_VIRTUAL != null) {
       try {
         return (ExecutorService) NEW_VIRTUAL.invokeExact();
       } catch (Throwable e) {

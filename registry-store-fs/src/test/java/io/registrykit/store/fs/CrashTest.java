@@ -61,8 +61,7 @@ class CrashTest {
     }
   }
 
-  /** Lives until the power goes; returns how many steps were acknowledged. */
-  static int runUntilCut(CrashDisk disk) {
+  private static int runUntilCut(CrashDisk disk) {
     CrashScenario scenario;
     try {
       scenario = new CrashScenario(disk);
@@ -77,8 +76,7 @@ class CrashTest {
     return scenario.done();
   }
 
-  /** How many calls a whole life makes. */
-  static long calls() throws IOException {
+  private static long calls() throws IOException {
     CrashDisk disk = new CrashDisk(CrashScenario.ROOT, CrashTest::everySync);
     new CrashScenario(disk).runAll();
     return disk.calls();

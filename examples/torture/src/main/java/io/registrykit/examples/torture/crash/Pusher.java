@@ -155,7 +155,7 @@ final class Pusher {
         return;
       }
     }
-    ledger.starved();
+    ledger.violated(manifest.digest() + " misses blobs after " + ATTEMPTS + " pushes");
   }
 
   /** Pushes a manifest, by its digest when the tag is empty; false when it misses something. */

@@ -19,9 +19,7 @@ public record Manifest(
     List<String> blobs,
     List<String> children,
     String subject) {
-  /** The type of an image. */
-  public static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
-
+  private static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
   private static final String INDEX = "application/vnd.oci.image.index.v1+json";
   private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
 
@@ -77,8 +75,7 @@ public record Manifest(
         .formatted(manifest.mediaType, manifest.digest, manifest.bytes.length);
   }
 
-  /** A descriptor of a blob, as JSON. */
-  public static String describe(String mediaType, Blob blob) {
+  private static String describe(String mediaType, Blob blob) {
     return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}"
         .formatted(mediaType, blob.digest(), blob.bytes().length);
   }

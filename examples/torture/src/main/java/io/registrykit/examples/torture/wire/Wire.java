@@ -32,11 +32,6 @@ public final class Wire {
     this.base = base;
   }
 
-  /** Where the registry listens. */
-  public URI base() {
-    return base;
-  }
-
   /** Reads with GET. */
   public Reply get(String path) throws IOException {
     return send("GET", path, NOTHING);
