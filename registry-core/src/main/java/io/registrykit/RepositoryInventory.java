@@ -73,11 +73,13 @@ public interface RepositoryInventory {
   List<Tag> tagsOf(Digest digest);
 
   /**
-   * Changes the locks of the repository, a manifest or a tag.
+   * Changes the locks of the repository, a manifest or a tag. No change of somebody else at the
+   * same time is lost: the new locks are made again from those.
    *
    * @param target a tag or manifest, or null for the repository
-   * @param change makes the new locks from the old ones
+   * @param change makes the new locks from the old ones; may be asked several times
    * @throws io.registrykit.error.NotFoundException if it does not exist
+   * @throws io.registrykit.error.ConflictException if others change them all the time
    */
   void changeAttributes(@Nullable Reference target, UnaryOperator<Attributes> change);
 }

@@ -1,9 +1,10 @@
 package io.registrykit.internal.embedded;
 
 import io.registrykit.RepositoryInventory;
+import io.registrykit.error.ConflictException;
 import io.registrykit.error.ErrorCode;
+import io.registrykit.error.ErrorInfo;
 import io.registrykit.error.NotFoundException;
-import io.registrykit.error.RegistryException;
 import io.registrykit.model.Digest;
 import io.registrykit.model.Page;
 import io.registrykit.model.PageRequest;
@@ -12,13 +13,14 @@ import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
 import io.registrykit.spi.store.Attributes;
 import io.registrykit.spi.store.Change;
+import io.registrykit.spi.store.CommitResult;
 import io.registrykit.spi.store.CommitResult.Rejected;
 import io.registrykit.spi.store.ManifestRecord;
-import io.registrykit.spi.store.Rejection;
 import io.registrykit.spi.store.RepositoryRecord;
 import io.registrykit.spi.store.RepositoryStore;
 import io.registrykit.spi.store.StoredManifest;
 import io.registrykit.spi.store.TagRecord;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a store knows of one repository. Thread-safe. */
 final class Inventory implements RepositoryInventory {
+  private static final int CONFLICT = 409;
+
+  /** More than so many changes to one thing at once are nobody's habit. */
+  private static final int MAX_TRIES = 100;
+
   private final RegistryContext context;
   private final RepositoryName name;
 
@@ -84,18 +91,37 @@ final class Inventory implements RepositoryInventory {
 
   @Override
   public void changeAttributes(@Nullable Reference target, UnaryOperator<Attributes> change) {
-    Attributes before = attributes(target).orElseThrow(() -> unknown(target));
-    Attributes after = change.apply(before);
-    if (after.equals(before)) {
-      return;
+    for (int i = 0; i < MAX_TRIES; i++) {
+      Attributes before = attributes(target).orElseThrow(() -> unknown(target));
+      Attributes after = change.apply(before);
+      if (after.equals(before) || StoreCall.run(() -> replaced(target, before, after))) {
+        return;
+      }
     }
-    StoreCall.run(
-        () ->
-            new Commits(context, name)
-                .commit(
-                    context.clock().instant(),
-                    List.of(new Change.SetAttributes(target, after)),
-                    rejected -> refused(rejected, target)));
+    throw new ConflictException(
+        CONFLICT,
+        List.of(
+            new ErrorInfo(
+                ErrorCode.UNSUPPORTED, "the attributes change too often: try again", Map.of())));
+  }
+
+  /** Changes the locks, or says that somebody else has changed them meanwhile. */
+  private boolean replaced(@Nullable Reference target, Attributes before, Attributes after)
+      throws IOException {
+    CommitResult result =
+        names()
+            .commit(
+                name,
+                context.clock().instant(),
+                List.of(new Change.SetAttributes(target, after, before)));
+    if (!(result instanceof Rejected rejected)) {
+      return true;
+    }
+    return switch (rejected.reason()) {
+      case ATTRIBUTES_CONFLICT -> false;
+      case NOT_FOUND -> throw unknown(target);
+      default -> throw Commits.unexpected(rejected);
+    };
   }
 
   private Optional<Attributes> attributes(@Nullable Reference target) {
@@ -105,12 +131,6 @@ final class Inventory implements RepositoryInventory {
     return target instanceof Tag tag
         ? tagRecord(tag).map(TagRecord::attributes)
         : storedManifest((Digest) target).map(manifest -> manifest.record().attributes());
-  }
-
-  private RegistryException refused(Rejected rejected, @Nullable Reference target) {
-    return rejected.reason() == Rejection.NOT_FOUND
-        ? unknown(target)
-        : Commits.unexpected(rejected);
   }
 
   private NotFoundException unknown(@Nullable Reference target) {

@@ -115,12 +115,26 @@ public sealed interface Change {
   record DeleteRepository() implements Change {}
 
   /**
-   * Sets the locks of something; {@link Rejection#NOT_FOUND} when it is not there.
+   * Sets the locks of something; {@link Rejection#NOT_FOUND} when it is not there, {@link
+   * Rejection#ATTRIBUTES_CONFLICT} when its locks are not as expected.
    *
    * @param target a tag or manifest, or null for the repository
    * @param attributes the new locks
+   * @param expected what the locks must be before, or null when that does not matter
    */
-  record SetAttributes(@Nullable Reference target, Attributes attributes) implements Change {}
+  record SetAttributes(
+      @Nullable Reference target, Attributes attributes, @Nullable Attributes expected)
+      implements Change {
+    /**
+     * Sets the locks of something, whatever they were.
+     *
+     * @param target a tag or manifest, or null for the repository
+     * @param attributes the new locks
+     */
+    public SetAttributes(@Nullable Reference target, Attributes attributes) {
+      this(target, attributes, null);
+    }
+  }
 
   /**
    * Keeps an event until it is acknowledged: an outbox in the same commit as the facts. An event

@@ -8,6 +8,8 @@ public enum Rejection {
   NOT_FOUND,
   /** A tag is not what was expected. */
   TAG_CONFLICT,
+  /** Locks are not what was expected. */
+  ATTRIBUTES_CONFLICT,
   /** Something still uses, or just used, what was to go. */
   REFERENCED,
   /** A lock forbids it. */

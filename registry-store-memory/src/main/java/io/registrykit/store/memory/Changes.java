@@ -242,6 +242,10 @@ final class Changes {
 
   @Nullable Refusal setAttributes(Change.SetAttributes change) {
     RepositoryState state = existing();
+    Attributes now = attributesOf(change.target());
+    if (now != null && change.expected() != null && !change.expected().equals(now)) {
+      return Refusal.of(Rejection.ATTRIBUTES_CONFLICT);
+    }
     boolean done =
         state != null
             && (change.target() instanceof Tag tag

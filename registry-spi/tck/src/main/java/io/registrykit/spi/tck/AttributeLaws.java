@@ -70,6 +70,24 @@ abstract class AttributeLaws extends StoreLaws {
   }
 
   @Test
+  void areSetOnlyIfTheyAreAsExpected() throws Exception {
+    Attributes other = new Attributes(true, true, true, false);
+    for (@Nullable Reference target : targets()) {
+      refuse(
+          0,
+          Rejection.ATTRIBUTES_CONFLICT,
+          new Change.SetAttributes(target, Samples.LOCKED, other));
+      apply(new Change.SetAttributes(target, Samples.LOCKED, Attributes.UNLOCKED));
+      refuse(
+          0,
+          Rejection.ATTRIBUTES_CONFLICT,
+          new Change.SetAttributes(target, other, Attributes.UNLOCKED));
+      apply(new Change.SetAttributes(target, Attributes.UNLOCKED, Samples.LOCKED));
+    }
+    assertEquals(List.of(Attributes.UNLOCKED, Attributes.UNLOCKED, Attributes.UNLOCKED), all());
+  }
+
+  @Test
   void cannotLockWhatIsNotThere() throws Exception {
     refuse(0, Rejection.NOT_FOUND, new Change.SetAttributes(Samples.V2, Samples.LOCKED));
     refuse(0, Rejection.NOT_FOUND, new Change.SetAttributes(Samples.digest(1), Samples.LOCKED));

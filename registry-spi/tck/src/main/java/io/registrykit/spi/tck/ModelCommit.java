@@ -126,6 +126,9 @@ final class ModelCommit {
       if (!exists || now.attributesOf(c.target()) == null) {
         return Rejection.NOT_FOUND;
       }
+      if (c.expected() != null && !c.expected().equals(now.attributesOf(c.target()))) {
+        return Rejection.ATTRIBUTES_CONFLICT;
+      }
       lock(write(), c.target(), c.attributes());
       return null;
     }

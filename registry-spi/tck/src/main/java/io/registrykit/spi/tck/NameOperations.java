@@ -107,7 +107,9 @@ final class NameOperations {
           random.nextInt(4) == 0
               ? new Change.DeleteRepository()
               : new Change.SetTag(tag, digest, Expected.anything());
-      case 15 -> new Change.SetAttributes(target(), attributes());
+      case 15 ->
+          new Change.SetAttributes(
+              target(), attributes(), random.nextInt(3) == 0 ? attributes() : null);
       case 16 -> new Change.RequireUnlocked(target(), samples.oneOf(USES));
       case 17 -> new Change.Require(Set.of(blob), Set.of());
       case 19 -> new Change.RequireUnused(digest, at.minusSeconds(random.nextInt(50)));

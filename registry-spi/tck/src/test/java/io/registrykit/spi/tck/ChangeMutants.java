@@ -47,12 +47,20 @@ final class ChangeMutants {
               changing(
                   change ->
                       change instanceof Change.SetAttributes it
-                          ? new Change.SetAttributes(null, it.attributes())
+                          ? new Change.SetAttributes(null, it.attributes(), it.expected())
                           : change),
               "Locks.lockOneThingAndNothingElse",
               "Locks.cannotLockWhatIsNotThere",
               "Referrers.showTheirLocks",
               "Manifests.keepsLocksWhenItIsPushedAgain"),
+          Mutant.of(
+              "sets locks whatever is expected",
+              changing(
+                  change ->
+                      change instanceof Change.SetAttributes it
+                          ? new Change.SetAttributes(it.target(), it.attributes())
+                          : change),
+              "Locks.areSetOnlyIfTheyAreAsExpected"),
           Mutant.of(
               "checks locks that nobody asked for",
               names(

@@ -252,8 +252,12 @@ final class Changes implements PendingCommit.Work {
 
   private @Nullable Refusal setAttributes(Draft draft, Change.SetAttributes change) {
     RepositoryState state = draft.cell.state;
-    if (state == null) {
+    Attributes now = attributesOf(state, change.target());
+    if (state == null || now == null) {
       return Refusal.of(Rejection.NOT_FOUND);
+    }
+    if (change.expected() != null && !change.expected().equals(now)) {
+      return Refusal.of(Rejection.ATTRIBUTES_CONFLICT);
     }
     Attributes locks = change.attributes();
     if (change.target() instanceof Tag tag) {
