@@ -34,8 +34,9 @@ public final class OidcIdentities implements Identities {
    * Starts to describe a provider.
    *
    * @param issuer the exact value of the claim {@code iss}
-   * @param keys the provider's JWK set; read again when a token names a key that is not in it, but
-   *     not more than once in 30 seconds
+   * @param keys the provider's JWK set, from a URL or a file; read again every 15 minutes, when its
+   *     version is another, and when a token names a key that is not in it, but not more than twice
+   *     in 30 seconds. While it cannot be read, the keys that were good stay so, for a day at most
    * @return a builder that needs an audience
    */
   public static Builder builder(String issuer, TextSource keys) {

@@ -14,7 +14,8 @@ public interface TextSource {
   /**
    * Names the present state of the text, at little cost: it is asked at every sign-in.
    *
-   * @return another name whenever the text is another, such as time and size of a file
+   * @return another name whenever the text is another, such as time and size of a file; the same
+   *     always where finding out costs as much as reading, and then who reads comes back in time
    * @throws IOException if the text cannot be reached
    */
   String version() throws IOException;
