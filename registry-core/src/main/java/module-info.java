@@ -6,7 +6,7 @@ module io.registrykit.core {
   requires com.fasterxml.jackson.core;
   requires com.github.benmanes.caffeine;
   requires com.nimbusds.jose.jwt;
-  requires bcrypt;
+  requires spring.security.crypto;
 
   exports io.registrykit.internal.json to
       io.registrykit.client;

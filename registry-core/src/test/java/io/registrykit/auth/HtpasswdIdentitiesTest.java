@@ -53,6 +53,24 @@ class HtpasswdIdentitiesTest {
     }
   }
 
+  /** Hashes of {@code htpasswd -B} and of the C library. */
+  @Test
+  void agreesWithTheHashesOfOthers() throws IOException {
+    file.set(
+        """
+        ann:$2y$05$b9w0MXRdgbWVjwsRT2xpAeVhlRno1FHAPQV9LRwlR6AO445ORfLiy
+        bob:$2y$05$abcdefghijklmnopqrstuuakWOE.k8W3KIQRdMS7TYTuHNi72.Z3K
+        long:$2b$05$abcdefghijklmnopqrstuujf8SX2ahXLwp9w/B.Y5XdysS6yR576q
+        """);
+
+    assertThat(letsIn("ann", "s3cret p\u00e4ssword")).isTrue();
+    assertThat(letsIn("bob", "s3cret p\u00e4ssword")).isTrue();
+    assertThat(letsIn("bob", "s3cret password")).isFalse();
+    assertThat(letsIn("long", "x".repeat(80))).isTrue();
+    assertThat(letsIn("long", "x".repeat(72))).isTrue();
+    assertThat(letsIn("long", "x".repeat(71))).isFalse();
+  }
+
   @Test
   void letsUsersIn() throws IOException {
     file.set("# people\n\nann:" + Bcrypt.hash("s3cret") + "\r\nbob:" + Bcrypt.hash("other") + "\n");

@@ -1,13 +1,13 @@
 package io.registrykit.internal.auth;
 
-import at.favre.lib.crypto.bcrypt.BCrypt;
-import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HexFormat;
+import org.springframework.security.crypto.bcrypt.BCrypt;
 
 /**
  * Checks passwords that people chose, against bcrypt hashes. Safe for use by any number of threads.
@@ -18,6 +18,7 @@ import java.util.HexFormat;
  */
 public final class Bcrypt {
   private static final int COST = 10;
+  private static final int MAX_BYTES = 72;
 
   /** The highest cost that is accepted from a file: about a second of work for each sign-in. */
   private static final int MAX_COST = 14;
@@ -39,12 +40,7 @@ public final class Bcrypt {
    * @return a hash with salt and cost
    */
   public static String hash(String password) {
-    return new String(
-        BCrypt.with(
-                BCrypt.Version.VERSION_2B,
-                LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2B))
-            .hash(COST, password.getBytes(StandardCharsets.UTF_8)),
-        StandardCharsets.US_ASCII);
+    return BCrypt.hashpw(bytes(password), BCrypt.gensalt("$2b", COST));
   }
 
   /**
@@ -88,8 +84,12 @@ public final class Bcrypt {
   }
 
   private static boolean isRight(String password, String hash) {
-    return BCrypt.verifyer(null, LongPasswordStrategies.truncate(BCrypt.Version.VERSION_2B))
-        .verify(password.getBytes(StandardCharsets.UTF_8), hash.getBytes(StandardCharsets.US_ASCII))
-        .verified;
+    return BCrypt.checkpw(bytes(password), hash);
+  }
+
+  /** As {@code htpasswd} does it: what is too long for the algorithm is cut off. */
+  private static byte[] bytes(String password) {
+    byte[] bytes = password.getBytes(StandardCharsets.UTF_8);
+    return bytes.length > MAX_BYTES ? Arrays.copyOf(bytes, MAX_BYTES) : bytes;
   }
 }

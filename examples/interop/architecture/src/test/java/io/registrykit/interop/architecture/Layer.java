@@ -30,7 +30,7 @@ enum Layer {
           "com.google.common",
           "com.github.benmanes.caffeine",
           "com.nimbusds",
-          "at.favre.lib.crypto.bcrypt")),
+          "org.springframework.security.crypto.bcrypt")),
   SERVER(
       "registry-server-jdk",
       List.of("registry-spi", "registry-core"),
