@@ -5,19 +5,14 @@ import io.registrykit.auth.OpenAccess;
 import io.registrykit.auth.RegistryAccess;
 import io.registrykit.internal.auth.SignInService;
 import io.registrykit.internal.engine.AccessControl;
-import io.registrykit.internal.engine.AcrProtocol;
+import io.registrykit.internal.engine.AllRoutes;
 import io.registrykit.internal.engine.BasicAccessControl;
 import io.registrykit.internal.engine.BearerAccessControl;
 import io.registrykit.internal.engine.Dispatcher;
 import io.registrykit.internal.engine.OpenAccessControl;
-import io.registrykit.internal.engine.Protocol;
-import io.registrykit.internal.engine.Route;
 import io.registrykit.internal.engine.RouteTable;
-import io.registrykit.internal.engine.TokenOperations;
 import io.registrykit.spi.auth.Authenticator;
 import io.registrykit.spi.auth.Authorizer;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,21 +102,14 @@ public final class RegistryApi implements RequestHandler {
      * @throws IllegalStateException if it was not told who may do what, or twice
      */
     public RegistryApi build() {
-      List<Route> routes = new ArrayList<>(Protocol.routes(registry.policy()));
-      routes.addAll(
-          AcrProtocol.routes(registry.policy(), access == null ? null : access.loginServer()));
-      AccessControl control;
       if (access != null && (authenticator != null || authorizer != null)) {
         throw new IllegalStateException(
             "access says who may do what: there is no authorizer beside it");
-      } else if (access == null) {
-        control = accessControl();
-      } else {
-        SignInService service = new SignInService(access);
-        routes.addAll(new TokenOperations(service).routes());
-        control = new BearerAccessControl(service);
       }
-      return new RegistryApi(new Dispatcher(registry, RouteTable.of(routes), control));
+      SignInService service = access == null ? null : new SignInService(access);
+      AccessControl control = service == null ? accessControl() : new BearerAccessControl(service);
+      RouteTable table = RouteTable.of(AllRoutes.of(registry.policy(), service));
+      return new RegistryApi(new Dispatcher(registry, table, control));
     }
 
     private AccessControl accessControl() {

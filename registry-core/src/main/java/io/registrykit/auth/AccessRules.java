@@ -1,9 +1,16 @@
 package io.registrykit.auth;
 
+import io.registrykit.auth.AccountsDocument.RoleOn;
+import io.registrykit.internal.auth.RoleGrants;
+import io.registrykit.internal.auth.store.RolesFormat;
+import io.registrykit.internal.auth.store.ScopeMapFormat;
+import io.registrykit.internal.auth.store.StoredTable;
+import io.registrykit.internal.auth.store.TextsFormat;
 import io.registrykit.spi.auth.Access;
 import io.registrykit.spi.auth.Action;
 import io.registrykit.spi.auth.Authorizer;
 import io.registrykit.spi.auth.Principal;
+import io.registrykit.spi.store.DocumentStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -12,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,28 +33,53 @@ import org.jspecify.annotations.Nullable;
 public final class AccessRules implements Authorizer {
   private static final Set<Action> ANONYMOUS_PULL = EnumSet.of(Action.PULL, Action.METADATA_READ);
 
-  private final Map<String, List<Grant>> byPrincipal = new ConcurrentHashMap<>();
-  private final Map<String, List<Grant>> byGroup = new ConcurrentHashMap<>();
-  private final Map<String, ScopeMap> scopeMaps = new ConcurrentHashMap<>();
-  private final Map<String, String> mapOfPrincipal = new ConcurrentHashMap<>();
-  private final Function<? super Principal, ? extends Set<String>> memberships;
-  private volatile List<Grant> anonymous = List.of();
+  private static final String ANONYMOUS_KEY = "pull";
+  private static final Map<String, ScopeMap> PREDEFINED =
+      ScopeMap.predefined().stream().collect(Collectors.toMap(ScopeMap::name, map -> map));
 
-  /** Rules without groups, but for those that a sign-in vouches for. */
+  private final StoredTable<RoleGrants> byPrincipal;
+  private final StoredTable<RoleGrants> byGroup;
+  private final StoredTable<ScopeMap> scopeMaps;
+  private final StoredTable<List<String>> mapOfPrincipal;
+  private final StoredTable<List<String>> anonymousPatterns;
+  private final Function<? super Principal, ? extends Set<String>> memberships;
+  private volatile Anonymous anonymous = new Anonymous(List.of(), List.of());
+
+  /** Rules without groups, but for those that a sign-in vouches for. They end with the process. */
   public AccessRules() {
     this(principal -> Set.of());
   }
 
   /**
-   * Rules with groups.
+   * Rules with groups, which end with the process.
    *
    * @param memberships the groups of a principal, such as {@link Directory#groupsOf}; asked at
    *     every request, so that who leaves a group loses its rights at once
    */
   public AccessRules(Function<? super Principal, ? extends Set<String>> memberships) {
-    this.memberships = memberships;
-    ScopeMap.predefined().forEach(map -> scopeMaps.put(map.name(), map));
+    this(memberships, null);
   }
+
+  /**
+   * Rules that are kept.
+   *
+   * @param memberships the groups of a principal, such as {@link Directory#groupsOf}
+   * @param documents where the rules are kept, those of one registry alone; each change is kept
+   *     before it counts. Null to keep them as long as the process lasts
+   */
+  public AccessRules(
+      Function<? super Principal, ? extends Set<String>> memberships,
+      @Nullable DocumentStore documents) {
+    this.memberships = memberships;
+    this.byPrincipal = StoredTable.large(documents, "roles", new RolesFormat());
+    this.byGroup = StoredTable.small(documents, "group-roles", new RolesFormat());
+    this.scopeMaps = StoredTable.large(documents, "scope-maps", new ScopeMapFormat());
+    this.mapOfPrincipal = StoredTable.large(documents, "scope-map-of", new TextsFormat("scopeMap"));
+    this.anonymousPatterns =
+        StoredTable.small(documents, "anonymous-pull", new TextsFormat("repositories"));
+  }
+
+  private record Anonymous(List<String> patterns, List<Grant> grants) {}
 
   /**
    * Gives a role to a principal.
@@ -61,7 +93,7 @@ public final class AccessRules implements Authorizer {
     if (principal.equals(Principal.ANONYMOUS)) {
       throw new IllegalArgumentException("anonymous callers get no roles");
     }
-    add(byPrincipal, principal.name(), grant(role, repositories, "role " + role));
+    add(byPrincipal, principal.name(), new RoleOn(role, repositories));
   }
 
   /**
@@ -72,7 +104,7 @@ public final class AccessRules implements Authorizer {
    * @param repositories where it holds
    */
   public void assignToGroup(String group, Role role, RepositoryPattern repositories) {
-    add(byGroup, group, grant(role, repositories, "role " + role + " of group " + group));
+    add(byGroup, group, new RoleOn(role, repositories));
   }
 
   /**
@@ -84,7 +116,7 @@ public final class AccessRules implements Authorizer {
    * @return false when there was no such assignment
    */
   public boolean unassign(Principal principal, Role role, RepositoryPattern repositories) {
-    return remove(byPrincipal, principal.name(), grant(role, repositories, "role " + role));
+    return remove(byPrincipal, principal.name(), new RoleOn(role, repositories));
   }
 
   /**
@@ -96,33 +128,23 @@ public final class AccessRules implements Authorizer {
    * @return false when there was no such assignment
    */
   public boolean unassignFromGroup(String group, Role role, RepositoryPattern repositories) {
-    return remove(byGroup, group, grant(role, repositories, "role " + role + " of group " + group));
+    return remove(byGroup, group, new RoleOn(role, repositories));
   }
 
-  private static Grant grant(Role role, RepositoryPattern repositories, String source) {
-    return new Grant(repositories, role.actions(), source + " on " + repositories);
+  private static void add(StoredTable<RoleGrants> table, String name, RoleOn role) {
+    table.change(name, held -> (held == null ? RoleGrants.NONE : held).with(role));
   }
 
-  private static void add(Map<String, List<Grant>> grants, String name, Grant grant) {
-    grants.merge(
+  private static boolean remove(StoredTable<RoleGrants> table, String name, RoleOn role) {
+    boolean[] removed = {false};
+    table.change(
         name,
-        List.of(grant),
-        (old, added) -> {
-          Set<Grant> all = new LinkedHashSet<>(old);
-          all.addAll(added);
-          return List.copyOf(all);
+        held -> {
+          removed[0] = held != null && held.roles().contains(role);
+          RoleGrants rest = held == null ? RoleGrants.NONE : held.without(role);
+          return rest.roles().isEmpty() ? null : rest;
         });
-  }
-
-  private static boolean remove(Map<String, List<Grant>> grants, String name, Grant grant) {
-    List<Grant> old = grants.getOrDefault(name, List.of());
-    grants.computeIfPresent(
-        name,
-        (key, all) -> {
-          List<Grant> rest = all.stream().filter(other -> !other.equals(grant)).toList();
-          return rest.isEmpty() ? null : rest;
-        });
-    return old.contains(grant);
+    return removed[0];
   }
 
   /**
@@ -131,17 +153,20 @@ public final class AccessRules implements Authorizer {
    * @param map the map
    */
   public void putScopeMap(ScopeMap map) {
-    scopeMaps.put(map.name(), map);
+    scopeMaps.change(map.name(), old -> map);
   }
 
   /**
-   * Removes a scope map; whoever is bound to it may do nothing through it from then on.
+   * Removes a scope map; whoever is bound to it may do nothing through it from then on. The
+   * predefined ones stay.
    *
    * @param name the name of the map
    * @return false when there was none
    */
   public boolean removeScopeMap(String name) {
-    return scopeMaps.remove(name) != null;
+    boolean known = scopeMaps.get(name) != null;
+    scopeMaps.change(name, old -> null);
+    return known;
   }
 
   /**
@@ -151,7 +176,8 @@ public final class AccessRules implements Authorizer {
    * @return the map, or empty when there is none
    */
   public Optional<ScopeMap> scopeMap(String name) {
-    return Optional.ofNullable(scopeMaps.get(name));
+    ScopeMap predefined = PREDEFINED.get(name);
+    return Optional.ofNullable(predefined == null ? scopeMaps.get(name) : predefined);
   }
 
   /**
@@ -161,7 +187,7 @@ public final class AccessRules implements Authorizer {
    * @param scopeMap the name of the map, which need not exist yet
    */
   public void bind(Principal principal, String scopeMap) {
-    mapOfPrincipal.put(principal.name(), scopeMap);
+    mapOfPrincipal.change(principal.name(), old -> List.of(scopeMap));
   }
 
   /**
@@ -170,8 +196,8 @@ public final class AccessRules implements Authorizer {
    * @param principal who is to have nothing
    */
   public void forget(Principal principal) {
-    byPrincipal.remove(principal.name());
-    mapOfPrincipal.remove(principal.name());
+    byPrincipal.change(principal.name(), old -> null);
+    mapOfPrincipal.change(principal.name(), old -> null);
   }
 
   /**
@@ -181,10 +207,27 @@ public final class AccessRules implements Authorizer {
    * @param repositories which repositories, instead of those before; none ends anonymous pull
    */
   public void anonymousPull(Collection<RepositoryPattern> repositories) {
-    anonymous =
-        repositories.stream()
-            .map(pattern -> new Grant(pattern, ANONYMOUS_PULL, "anonymous pull on " + pattern))
-            .toList();
+    List<String> patterns = repositories.stream().map(RepositoryPattern::value).toList();
+    anonymousPatterns.change(ANONYMOUS_KEY, old -> patterns.isEmpty() ? null : patterns);
+  }
+
+  /** The grants of the patterns, which are made anew when these are others. */
+  private List<Grant> anonymous() {
+    List<String> patterns = anonymousPatterns.get(ANONYMOUS_KEY);
+    if (patterns == null) {
+      return List.of();
+    }
+    Anonymous known = anonymous;
+    if (!known.patterns().equals(patterns)) {
+      List<Grant> grants =
+          patterns.stream()
+              .map(RepositoryPattern::new)
+              .map(pattern -> new Grant(pattern, ANONYMOUS_PULL, "anonymous pull on " + pattern))
+              .toList();
+      known = new Anonymous(patterns, grants);
+      anonymous = known;
+    }
+    return known.grants();
   }
 
   @Override
@@ -199,22 +242,23 @@ public final class AccessRules implements Authorizer {
   }
 
   private boolean isPermitted(Principal principal, Access access) {
-    if (covers(anonymous, access)) {
+    if (covers(anonymous(), access)) {
       return true;
     }
     if (principal.equals(Principal.ANONYMOUS)) {
       return false;
     }
+    RoleGrants own = byPrincipal.get(principal.name());
     ScopeMap map = mapOf(principal);
-    if (covers(byPrincipal.getOrDefault(principal.name(), List.of()), access)
-        || (map != null && map.covers(access))) {
+    if ((own != null && own.covers(access)) || (map != null && map.covers(access))) {
       return true;
     }
-    if (byGroup.isEmpty()) {
+    if (byGroup.size() == 0) {
       return false;
     }
     for (String group : groupsOf(principal)) {
-      if (covers(byGroup.getOrDefault(group, List.of()), access)) {
+      RoleGrants held = byGroup.get(group);
+      if (held != null && held.covers(access)) {
         return true;
       }
     }
@@ -222,8 +266,8 @@ public final class AccessRules implements Authorizer {
   }
 
   private @Nullable ScopeMap mapOf(Principal principal) {
-    String name = mapOfPrincipal.get(principal.name());
-    return name == null ? null : scopeMaps.get(name);
+    List<String> bound = mapOfPrincipal.get(principal.name());
+    return bound == null || bound.isEmpty() ? null : scopeMap(bound.get(0)).orElse(null);
   }
 
   private Set<String> groupsOf(Principal principal) {
@@ -261,11 +305,12 @@ public final class AccessRules implements Authorizer {
   }
 
   private List<Grant> grantsOf(Principal principal) {
-    List<Grant> all = new ArrayList<>(anonymous);
+    List<Grant> all = new ArrayList<>(anonymous());
     if (principal.equals(Principal.ANONYMOUS)) {
       return all;
     }
-    all.addAll(byPrincipal.getOrDefault(principal.name(), List.of()));
+    RoleGrants own = byPrincipal.get(principal.name());
+    all.addAll(own == null ? List.of() : own.grants());
     ScopeMap map = mapOf(principal);
     if (map != null) {
       map.rules()
@@ -275,7 +320,8 @@ public final class AccessRules implements Authorizer {
                       new Grant(pattern, actions, "scope map " + map.name() + " on " + pattern)));
     }
     for (String group : groupsOf(principal)) {
-      all.addAll(byGroup.getOrDefault(group, List.of()));
+      RoleGrants held = byGroup.get(group);
+      all.addAll(held == null ? List.of() : held.grantsOfGroup(group));
     }
     return all;
   }

@@ -2,12 +2,16 @@ package io.registrykit.auth;
 
 import io.registrykit.internal.auth.PasswordPair;
 import io.registrykit.internal.auth.Secrets;
+import io.registrykit.internal.auth.store.PasswordsFormat;
+import io.registrykit.internal.auth.store.StoredTable;
 import io.registrykit.spi.auth.Credentials;
 import io.registrykit.spi.auth.Principal;
+import io.registrykit.spi.store.DocumentStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one account that may do everything: off by default, called like the registry, with two
@@ -23,21 +27,40 @@ public final class AdminAccount implements Identities {
   private final String registry;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
-  private volatile PasswordPair passwords = PasswordPair.none(false);
+  private final StoredTable<PasswordPair> accounts;
 
   /**
-   * An account that is off and has no passwords.
+   * An account that is off and has no passwords; what becomes of it ends with the process.
    *
    * @param registry the name of the registry, which is the user name
    * @param clock what tells the time
    */
   public AdminAccount(String registry, Clock clock) {
-    this.registry = registry;
-    this.clock = clock;
+    this(registry, null, clock);
   }
 
-  private synchronized void change(UnaryOperator<PasswordPair> change) {
-    passwords = change.apply(passwords);
+  /**
+   * An account that is kept; off and without passwords at first.
+   *
+   * @param registry the name of the registry, which is the user name
+   * @param documents where the hashes of the passwords are kept. Null to keep them as long as the
+   *     process lasts
+   * @param clock what tells the time
+   */
+  public AdminAccount(String registry, @Nullable DocumentStore documents, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+    this.accounts = StoredTable.small(documents, "admin-account", new PasswordsFormat());
+  }
+
+  private PasswordPair passwords() {
+    PasswordPair known = accounts.get(registry);
+    return known == null ? PasswordPair.none(false) : known;
+  }
+
+  private void change(UnaryOperator<PasswordPair> change) {
+    accounts.change(
+        registry, known -> change.apply(known == null ? PasswordPair.none(false) : known));
   }
 
   /** Lets the account in. */
@@ -56,7 +79,17 @@ public final class AdminAccount implements Identities {
    * @return false unless it was enabled
    */
   public boolean isEnabled() {
-    return passwords.enabled();
+    return passwords().enabled();
+  }
+
+  /**
+   * Whether the account has a password.
+   *
+   * @return false at first
+   */
+  public boolean hasPassword() {
+    PasswordPair known = passwords();
+    return known.first() != null || known.second() != null;
   }
 
   /**
@@ -103,7 +136,7 @@ public final class AdminAccount implements Identities {
   @Override
   public Optional<SignIn> signIn(Credentials credentials) {
     return credentials instanceof Credentials.Password password && password.user().equals(registry)
-        ? passwords
+        ? passwords()
             .check(password.secret(), clock.instant())
             .map(stamp -> new SignIn(principal(), stamp))
         : Optional.empty();
@@ -111,7 +144,7 @@ public final class AdminAccount implements Identities {
 
   @Override
   public boolean stands(Principal principal, String stamp) {
-    return principal.equals(principal()) && passwords.stands(stamp, clock.instant());
+    return principal.equals(principal()) && passwords().stands(stamp, clock.instant());
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.registrykit.auth;
 
 import io.registrykit.internal.auth.Bcrypt;
+import io.registrykit.internal.auth.DirectoryMember;
 import io.registrykit.internal.auth.DirectoryTokens;
 import io.registrykit.internal.auth.Secrets;
+import io.registrykit.internal.auth.store.MemberFormat;
+import io.registrykit.internal.auth.store.StoredTable;
 import io.registrykit.spi.auth.Credentials;
 import io.registrykit.spi.auth.Principal;
 import io.registrykit.spi.store.DocumentStore;
@@ -10,11 +13,9 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,7 +31,7 @@ public final class Directory implements Identities {
   private static final int MAX_MEMBERS = 100_000;
 
   /** By the name of the principal. */
-  private final Map<String, Member> members = new ConcurrentHashMap<>();
+  private final StoredTable<DirectoryMember> members;
 
   private final Bcrypt bcrypt = new Bcrypt();
   private final SecureRandom random = new SecureRandom();
@@ -40,34 +41,17 @@ public final class Directory implements Identities {
   private final String sample;
 
   /**
-   * An empty directory.
+   * A directory, which is empty at first.
    *
    * @param tenant the tenant of its tokens, such as a UUID
-   * @param documents where the keys of its tokens are kept
+   * @param documents where its members, with hashes of their secrets, and the keys of its tokens
+   *     are kept; those of one directory alone
    * @param clock what tells the time
    */
   public Directory(String tenant, DocumentStore documents, Clock clock) {
+    this.members = StoredTable.large(documents, "directory", new MemberFormat());
     this.tokens = new DirectoryTokens(tenant, documents, clock);
     this.sample = Bcrypt.hash(Secrets.generate(random));
-  }
-
-  private record Member(String hash, Set<String> groups, boolean enabled) {
-    Member withHash(String newHash) {
-      return new Member(newHash, groups, enabled);
-    }
-
-    Member withGroups(Set<String> newGroups) {
-      return new Member(hash, Set.copyOf(newGroups), enabled);
-    }
-
-    Member withEnabled(boolean newEnabled) {
-      return new Member(hash, groups, newEnabled);
-    }
-
-    @Override
-    public String toString() {
-      return "Member[hash=***, groups=" + groups + ", enabled=" + enabled + "]";
-    }
   }
 
   /**
@@ -98,10 +82,15 @@ public final class Directory implements Identities {
     if (members.size() >= MAX_MEMBERS) {
       throw new IllegalStateException("the directory is full");
     }
-    Member member = new Member(Bcrypt.hash(secret), Set.of(), true);
-    if (members.putIfAbsent(principal.name(), member) != null) {
-      throw new IllegalArgumentException("there is " + principal + " already");
-    }
+    DirectoryMember member = new DirectoryMember(Bcrypt.hash(secret), Set.of(), true);
+    members.change(
+        principal.name(),
+        there -> {
+          if (there != null) {
+            throw new IllegalArgumentException("there is " + principal + " already");
+          }
+          return member;
+        });
   }
 
   /**
@@ -153,11 +142,15 @@ public final class Directory implements Identities {
     change(principal, member -> member.withGroups(copy));
   }
 
-  private void change(Principal principal, UnaryOperator<Member> change) {
-    if (members.computeIfPresent(principal.name(), (name, member) -> change.apply(member))
-        == null) {
-      throw new NoSuchElementException("there is no " + principal);
-    }
+  private void change(Principal principal, UnaryOperator<DirectoryMember> change) {
+    members.change(
+        principal.name(),
+        member -> {
+          if (member == null) {
+            throw new NoSuchElementException("there is no " + principal);
+          }
+          return change.apply(member);
+        });
   }
 
   /**
@@ -167,7 +160,9 @@ public final class Directory implements Identities {
    * @return false when there was none
    */
   public boolean remove(Principal principal) {
-    return members.remove(principal.name()) != null;
+    boolean there = members.get(principal.name()) != null;
+    members.change(principal.name(), member -> null);
+    return there;
   }
 
   /**
@@ -177,7 +172,7 @@ public final class Directory implements Identities {
    * @return its groups; none when it is not a member
    */
   public Set<String> groupsOf(Principal principal) {
-    Member member = members.get(principal.name());
+    DirectoryMember member = members.get(principal.name());
     return member == null ? Set.of() : member.groups();
   }
 
@@ -224,7 +219,7 @@ public final class Directory implements Identities {
     if (credentials instanceof Credentials.Password password) {
       Principal user = Principals.user(password.user());
       Principal named =
-          members.containsKey(user.name()) ? user : Principals.servicePrincipal(password.user());
+          members.get(user.name()) != null ? user : Principals.servicePrincipal(password.user());
       return signIn(named, password.secret());
     }
     if (credentials instanceof Credentials.Bearer bearer) {
@@ -235,7 +230,7 @@ public final class Directory implements Identities {
   }
 
   private Optional<SignIn> signIn(Principal principal, String secret) {
-    Member member = members.get(principal.name());
+    DirectoryMember member = members.get(principal.name());
     if (member == null) {
       bcrypt.refuse(secret, sample);
       return Optional.empty();
@@ -247,7 +242,7 @@ public final class Directory implements Identities {
 
   @Override
   public boolean stands(Principal principal, String stamp) {
-    Member member = members.get(principal.name());
+    DirectoryMember member = members.get(principal.name());
     return member != null && member.enabled() && Secrets.stamp(member.hash()).equals(stamp);
   }
 }

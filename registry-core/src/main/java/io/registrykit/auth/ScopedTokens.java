@@ -2,17 +2,17 @@ package io.registrykit.auth;
 
 import io.registrykit.internal.auth.PasswordPair;
 import io.registrykit.internal.auth.Secrets;
+import io.registrykit.internal.auth.store.PasswordsFormat;
+import io.registrykit.internal.auth.store.StoredTable;
 import io.registrykit.spi.auth.Credentials;
 import io.registrykit.spi.auth.Principal;
+import io.registrykit.spi.store.DocumentStore;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +29,33 @@ public final class ScopedTokens implements Identities {
   /** The most tokens of a Premium registry. */
   public static final int MAX_TOKENS = 50_000;
 
-  private final Map<String, PasswordPair> tokens = new ConcurrentHashMap<>();
+  private final StoredTable<PasswordPair> tokens;
   private final AccessRules rules;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * No tokens yet.
+   * No tokens yet; they end with the process.
    *
    * @param rules what knows the scope maps, and gets the bindings
    * @param clock what tells the time
    */
   public ScopedTokens(AccessRules rules, Clock clock) {
+    this(rules, null, clock);
+  }
+
+  /**
+   * Tokens that are kept.
+   *
+   * @param rules what knows the scope maps, and gets the bindings; kept in the same documents
+   * @param documents where the hashes of the passwords are kept, those of one registry alone. Null
+   *     to keep them as long as the process lasts
+   * @param clock what tells the time
+   */
+  public ScopedTokens(AccessRules rules, @Nullable DocumentStore documents, Clock clock) {
     this.rules = rules;
     this.clock = clock;
+    this.tokens = StoredTable.large(documents, "scoped-tokens", new PasswordsFormat());
   }
 
   /**
@@ -63,9 +76,14 @@ public final class ScopedTokens implements Identities {
       throw new IllegalStateException("there are " + MAX_TOKENS + " tokens already");
     }
     requireMap(scopeMap);
-    if (tokens.putIfAbsent(name, PasswordPair.none(true)) != null) {
-      throw new IllegalArgumentException("there is a token called " + name);
-    }
+    tokens.change(
+        name,
+        there -> {
+          if (there != null) {
+            throw new IllegalArgumentException("there is a token called " + name);
+          }
+          return PasswordPair.none(true);
+        });
     rules.bind(Principals.token(name), scopeMap);
   }
 
@@ -116,9 +134,14 @@ public final class ScopedTokens implements Identities {
   }
 
   private void change(String name, UnaryOperator<PasswordPair> change) {
-    if (tokens.computeIfPresent(name, (key, pair) -> change.apply(pair)) == null) {
-      throw new NoSuchElementException("there is no token called " + name);
-    }
+    tokens.change(
+        name,
+        pair -> {
+          if (pair == null) {
+            throw new NoSuchElementException("there is no token called " + name);
+          }
+          return change.apply(pair);
+        });
   }
 
   /**
@@ -128,7 +151,8 @@ public final class ScopedTokens implements Identities {
    * @return false when there was none
    */
   public boolean delete(String name) {
-    boolean deleted = tokens.remove(name) != null;
+    boolean deleted = tokens.get(name) != null;
+    tokens.change(name, there -> null);
     rules.forget(Principals.token(name));
     return deleted;
   }
@@ -139,7 +163,7 @@ public final class ScopedTokens implements Identities {
    * @return their names, sorted
    */
   public Set<String> names() {
-    return new TreeSet<>(tokens.keySet());
+    return tokens.keys();
   }
 
   @Override
@@ -152,8 +176,8 @@ public final class ScopedTokens implements Identities {
     if (!(credentials instanceof Credentials.Password password)) {
       return Optional.empty();
     }
-    return tokens
-        .getOrDefault(password.user(), PasswordPair.none(false))
+    PasswordPair known = tokens.get(password.user());
+    return (known == null ? PasswordPair.none(false) : known)
         .check(password.secret(), clock.instant())
         .map(stamp -> new SignIn(Principals.token(password.user()), stamp));
   }

@@ -123,6 +123,12 @@ public final class SignInThrottle {
     }
   }
 
+  /** How much is remembered, after what is too much has gone. */
+  long remembered() {
+    failures.cleanUp();
+    return failures.estimatedSize();
+  }
+
   /** Names are hashed, because people type passwords into the wrong field, and for their length. */
   private static String pair(String identity, @Nullable String address) {
     return "p " + address + ' ' + Secrets.stamp(identity);

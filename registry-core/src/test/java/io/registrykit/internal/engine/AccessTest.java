@@ -16,7 +16,6 @@ import io.registrykit.spi.auth.Credentials;
 import io.registrykit.spi.auth.Principal;
 import io.registrykit.store.memory.MemoryStore;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -72,9 +71,7 @@ class AccessTest {
   }
 
   static List<Route> routes() {
-    List<Route> routes = new ArrayList<>(Protocol.routes(RegistryPolicy.strict()));
-    routes.addAll(AcrProtocol.routes(RegistryPolicy.strict(), null));
-    return routes;
+    return AllRoutes.of(RegistryPolicy.strict(), null);
   }
 
   @Test

@@ -208,6 +208,25 @@ class AcrOperationsTest {
     patch("/acr/v1/app", "{\"readEnabled\":false}").fails(404, "NAME_UNKNOWN");
   }
 
+  /** A manifest goes with its tags; what an index names stays. */
+  @Test
+  void deletingByDigestTakesTheTagsAndLeavesTheChildren() {
+    Digest child = api.pushManifest("app", "child", "x");
+    Bytes index =
+        Bytes.utf8(
+            "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"manifests\":[{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}]}"
+                .formatted(
+                    TestApi.INDEX, TestApi.MANIFEST, child, api.manifest("app", "x").length()));
+    for (String tag : List.of("one", "two")) {
+      api.send("PUT", "/v2/app/manifests/" + tag, index, "Content-Type", TestApi.INDEX).is(201);
+    }
+    api.delete("/v2/app/manifests/" + TestApi.sha256(index)).is(202);
+
+    assertThat(names(api.get("/acr/v1/app/_tags"))).containsExactly("child");
+    api.get("/v2/app/manifests/one").is(404);
+    api.get("/v2/app/manifests/" + child).is(200);
+  }
+
   @Test
   void aPatchThatCannotBeReadChangesNothing() {
     api.pushManifest("app", "v1", "x");

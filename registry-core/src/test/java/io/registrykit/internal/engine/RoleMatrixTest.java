@@ -1,15 +1,18 @@
 package io.registrykit.internal.engine;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.registrykit.RegistryPolicy;
 import io.registrykit.auth.PasswordName;
 import io.registrykit.auth.Principals;
 import io.registrykit.auth.RepositoryPattern;
 import io.registrykit.auth.Role;
 import io.registrykit.auth.ScopeMap;
+import io.registrykit.internal.auth.Scopes;
 import io.registrykit.model.Bytes;
-import java.util.ArrayList;
+import io.registrykit.model.RepositoryName;
+import io.registrykit.spi.auth.Access;
+import io.registrykit.spi.auth.Action;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,6 +86,38 @@ class RoleMatrixTest {
     "PATCH  /acr/v1/{name}/_manifests/{digest}  | yy-----yy-----y- | yy-------------- | -",
   };
 
+  /** The rows of the token endpoint: everybody gets through, and gets what {@link #GRANTS} says. */
+  private static final List<String> SIGN_IN =
+      List.of("GET /oauth2/token", "POST /oauth2/token", "POST /oauth2/exchange");
+
+  private static final String EVERYTHING = "pull,push,delete,metadata_read,metadata_write";
+
+  /** What a token for all of the catalog, {@code own/app} and {@code foreign/app} opens. */
+  private static final Map<String, String> GRANTS =
+      Map.ofEntries(
+          Map.entry("owner", everywhere(EVERYTHING)),
+          Map.entry("contributor", everywhere(EVERYTHING)),
+          Map.entry("reader", everywhere("metadata_read")),
+          Map.entry("acr-pull", everywhere("pull,metadata_read")),
+          Map.entry("acr-push", everywhere("pull,push,metadata_read")),
+          Map.entry("acr-delete", "repository:foreign/app:delete repository:own/app:delete"),
+          Map.entry("repository-reader", "repository:own/app:pull,metadata_read"),
+          Map.entry(
+              "repository-writer", "repository:own/app:pull,push,metadata_read,metadata_write"),
+          Map.entry("repository-contributor", "repository:own/app:" + EVERYTHING),
+          Map.entry("catalog-lister", "registry:catalog:*"),
+          Map.entry("map-read", "repository:own/app:pull"),
+          Map.entry("map-write", "repository:own/app:pull,push"),
+          Map.entry("map-delete", "repository:own/app:delete"),
+          Map.entry("map-metadata-read", "repository:own/app:metadata_read"),
+          Map.entry("map-metadata-write", "repository:own/app:metadata_write"),
+          Map.entry("map-gone", ""));
+
+  private static String everywhere(String actions) {
+    return "registry:catalog:* repository:foreign/app:%1$s repository:own/app:%1$s"
+        .formatted(actions);
+  }
+
   private static final SecuredApi API = new SecuredApi();
   private static final Map<String, String> SECRETS = callers();
   private static final Map<String, String> TOKENS = tokens();
@@ -148,13 +183,69 @@ class RoleMatrixTest {
 
   @Test
   void theTableHasEveryRoute() {
-    List<Route> routes = new ArrayList<>(Protocol.routes(RegistryPolicy.strict()));
-    routes.addAll(AcrProtocol.routes(RegistryPolicy.strict(), null));
     Set<String> expected = new LinkedHashSet<>();
-    routes.forEach(route -> expected.add(route.method() + " " + route.path()));
+    API.routes().forEach(route -> expected.add(route.method() + " " + route.path()));
+    Set<String> written = new LinkedHashSet<>(SIGN_IN);
+    table().map(Row::toString).forEach(written::add);
 
-    assertThat(table().map(Row::toString)).containsAll(expected);
+    assertThat(written).containsAll(expected);
     assertThat(SECRETS.keySet()).containsExactlyElementsOf(CALLERS);
+    assertThat(GRANTS.keySet()).containsExactlyInAnyOrderElementsOf(CALLERS);
+  }
+
+  /** Everybody may ask for a token, with a password or without; what it opens is what counts. */
+  @ParameterizedTest
+  @MethodSource("callerNames")
+  void everyCallerIsGrantedWhatTheTableSays(String caller) {
+    String secret = SECRETS.getOrDefault(caller, "");
+    String[] scopes = {"registry:catalog:*", "repository:own/app:*", "repository:foreign/app:*"};
+    String byGet = API.token(caller, secret, scopes);
+    String byPost =
+        SecuredApi.field(
+            API.form(
+                    "/oauth2/token",
+                    "grant_type",
+                    "password",
+                    "username",
+                    caller,
+                    "password",
+                    secret,
+                    "scope",
+                    String.join(" ", scopes))
+                .is(200),
+            "access_token");
+
+    for (String token : List.of(byGet, byPost)) {
+      assertThat(scopes(API.issuer.verify(token).orElseThrow().access()))
+          .isEqualTo(GRANTS.get(caller));
+      String bearer = SecuredApi.bearer(token);
+      API.as(bearer, "GET", "/oauth2/token").is(401);
+      API.as(bearer, "POST", "/oauth2/token").is(401);
+      API.form("/oauth2/token", "grant_type", "refresh_token", "refresh_token", token).is(401);
+      API.form("/oauth2/exchange", "grant_type", "access_token", "access_token", token).is(401);
+    }
+  }
+
+  private static String scopes(Set<Access> granted) {
+    return Stream.of(Scopes.write(granted).split(" ", -1)).sorted().collect(joining(" "));
+  }
+
+  static Stream<String> callerNames() {
+    return CALLERS.stream();
+  }
+
+  @Test
+  void whoDoesNotSignInIsGrantedWhatIsForEverybody() {
+    Answer answer =
+        API.get(
+            "/oauth2/token?scope=repository:public/app:*&scope=repository:own/app:*&scope=registry:catalog:*");
+    String token = SecuredApi.field(answer.is(200), "access_token");
+
+    assertThat(API.issuer.verify(token).orElseThrow().access())
+        .containsExactlyInAnyOrder(
+            new Access(new RepositoryName("public/app"), Action.PULL),
+            new Access(new RepositoryName("public/app"), Action.METADATA_READ));
+    API.form("/oauth2/exchange", "grant_type", "access_token").is(400);
   }
 
   private static String path(Row row, String repository) {

@@ -9,6 +9,7 @@ import io.registrykit.auth.AccessRules;
 import io.registrykit.auth.AdminAccount;
 import io.registrykit.auth.Directory;
 import io.registrykit.auth.Identities;
+import io.registrykit.auth.JwtTokenIssuer;
 import io.registrykit.auth.OpenAccess;
 import io.registrykit.auth.RegistryAccess;
 import io.registrykit.auth.ScopedTokens;
@@ -18,6 +19,8 @@ import io.registrykit.spi.auth.TokenIssuer;
 import io.registrykit.spi.store.DocumentStore;
 import io.registrykit.store.memory.MemoryDocuments;
 import io.registrykit.store.memory.MemoryStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -36,7 +39,9 @@ final class SecuredApi {
   static final String SERVICE = "registry.example";
 
   /** The same keys for every registry: making them takes longer than most tests. */
-  private static final DocumentStore KEYS = new MemoryDocuments();
+  private static final DocumentStore KEY_DOCUMENTS = new MemoryDocuments();
+
+  private static final JwtTokenIssuer KEYS = new JwtTokenIssuer(KEY_DOCUMENTS, SERVICE, new Time());
 
   final Time time = new Time();
   final DocumentStore documents;
@@ -50,7 +55,22 @@ final class SecuredApi {
   private final RequestHandler handler;
 
   SecuredApi(Identities... more) {
-    this(KEYS, SERVICE, more);
+    this(withKeys(), SERVICE, more);
+  }
+
+  /** New documents with old keys, which the first registry makes. */
+  private static DocumentStore withKeys() {
+    DocumentStore documents = new MemoryDocuments();
+    try {
+      KEYS.publicKeys();
+      new Directory("tenant", KEY_DOCUMENTS, new Time()).publicKeys();
+      for (String name : List.of("token-signing-keys", "directory-signing-keys")) {
+        documents.write(name, KEY_DOCUMENTS.read(name).orElseThrow().content(), null);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return documents;
   }
 
   SecuredApi(DocumentStore documents, String service, Identities... more) {
@@ -75,6 +95,11 @@ final class SecuredApi {
     this.issuer = access.issuer();
     this.service = new SignInService(access);
     this.handler = RegistryApi.builder(registry).access(access).build();
+  }
+
+  /** Every row that is served. */
+  List<Route> routes() {
+    return AllRoutes.of(registry.policy(), service);
   }
 
   List<Route> tokenRoutes() {

@@ -22,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 
 /** Who may do what on the registry that is served. */
 final class AccessOptions {
-  private static final String ADMIN = "admin";
+  static final String ADMIN = "admin";
   private static final String ADMIN_PASSWORD = "REGISTRY_ADMIN_PASSWORD";
 
   @Option(
@@ -38,9 +38,10 @@ final class AccessOptions {
   @Option(
       names = "--admin",
       description = {
-        "Let in the user admin with the password in the environment variable "
+        "Let in the user admin, with the password in the environment variable "
             + ADMIN_PASSWORD
-            + ", or one that is made and printed once."
+            + " or with one that is made and printed at the first start. With --root it is kept, as"
+            + " a hash; 'credential renew' makes another one."
       })
   private boolean admin;
 
@@ -77,7 +78,7 @@ final class AccessOptions {
             .documents(documents)
             .authorizer(rules);
     if (admin) {
-      builder.identities(adminAccount(rules, spec));
+      builder.identities(adminAccount(documents, rules, spec));
     }
     if (file != null) {
       addFile(file, rules, builder, spec);
@@ -85,14 +86,15 @@ final class AccessOptions {
     return builder.build();
   }
 
-  private static AdminAccount adminAccount(AccessRules rules, CommandSpec spec) {
-    AdminAccount account = new AdminAccount(ADMIN, Clock.systemUTC());
+  private static AdminAccount adminAccount(
+      DocumentStore documents, AccessRules rules, CommandSpec spec) {
+    AdminAccount account = new AdminAccount(ADMIN, documents, Clock.systemUTC());
     String given = System.getenv(ADMIN_PASSWORD);
-    if (given == null) {
+    if (given == null && !account.hasPassword()) {
       PrintWriter err = spec.commandLine().getErr();
       err.println("password of admin: " + account.regenerate(PasswordName.PASSWORD1));
       err.flush();
-    } else {
+    } else if (given != null) {
       try {
         account.setPassword(PasswordName.PASSWORD1, given);
       } catch (IllegalArgumentException e) {

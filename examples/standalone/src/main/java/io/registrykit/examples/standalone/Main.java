@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       TagsCommand.class,
       InspectCommand.class,
       DeleteCommand.class,
-      LoginCommand.class
+      LoginCommand.class,
+      CredentialCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

@@ -66,6 +66,17 @@ final class StoreOptions {
    * @throws IOException if the folder cannot be used
    */
   DocumentStore documents() throws IOException {
-    return place.memory ? new MemoryDocuments() : FileDocuments.open(root().resolve("documents"));
+    return place.memory ? new MemoryDocuments() : documentsIn(root());
+  }
+
+  /**
+   * Opens the documents of a folder that {@code serve --root} uses, also while it does.
+   *
+   * @param root the folder
+   * @return the documents; there is nothing to close
+   * @throws IOException if the folder cannot be used
+   */
+  static DocumentStore documentsIn(Path root) throws IOException {
+    return FileDocuments.open(root.resolve("documents"));
   }
 }

@@ -100,8 +100,7 @@ class ServeProcessTest {
     }
   }
 
-  private static HttpResponse<String> get(URI base, String path, @Nullable String pair)
-      throws Exception {
+  static HttpResponse<String> get(URI base, String path, @Nullable String pair) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(10));
     if (pair != null) {
@@ -112,12 +111,20 @@ class ServeProcessTest {
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
-  private static BufferedReader reader(Process process) {
+  static BufferedReader reader(Process process) {
     return new BufferedReader(
         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  private static Process start(String... args) throws IOException {
+  static Process start(String... args) throws IOException {
+    return start(ProcessBuilder.Redirect.INHERIT, args);
+  }
+
+  static Process startWithErrors(Path errors, String... args) throws IOException {
+    return start(ProcessBuilder.Redirect.to(errors.toFile()), args);
+  }
+
+  private static Process start(ProcessBuilder.Redirect errors, String... args) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -126,6 +133,6 @@ class ServeProcessTest {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
     command.addAll(List.of(args));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command).redirectError(errors).start();
   }
 }
