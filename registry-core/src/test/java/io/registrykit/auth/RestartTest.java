@@ -65,7 +65,7 @@ class RestartTest {
   }
 
   /** One process: everything is made anew from the same documents. */
-  private final class Process {
+  private final class Run {
     final Directory directory = new Directory("tenant", documents, CLOCK);
     final AccessRules rules = new AccessRules(directory::groupsOf, documents);
     final ScopedTokens tokens = new ScopedTokens(rules, documents, CLOCK);
@@ -84,7 +84,7 @@ class RestartTest {
 
   @Test
   void theAdminAccountStays() throws IOException {
-    Process before = new Process();
+    Run before = new Run();
     assertThat(before.admin.hasPassword()).isFalse();
     String first = before.admin.regenerate(PasswordName.PASSWORD1);
     String second = before.admin.regenerate(PasswordName.PASSWORD2);
@@ -92,7 +92,7 @@ class RestartTest {
     String replaced = before.admin.regenerate(PasswordName.PASSWORD1);
     SignIn signIn = before.admin.signIn(new Credentials.Password("registry", second)).orElseThrow();
 
-    Process after = new Process();
+    Run after = new Run();
 
     assertThat(after.admin.isEnabled()).isTrue();
     assertThat(after.admin.hasPassword()).isTrue();
@@ -100,12 +100,12 @@ class RestartTest {
     assertThat(letsIn(after.admin, "registry", replaced)).isTrue();
     assertThat(after.admin.stands(signIn.principal(), signIn.stamp())).isTrue();
     after.admin.disable();
-    assertThat(letsIn(new Process().admin, "registry", replaced)).isFalse();
+    assertThat(letsIn(new Run().admin, "registry", replaced)).isFalse();
   }
 
   @Test
   void scopedTokensStay() throws IOException {
-    Process before = new Process();
+    Run before = new Run();
     before.rules.putScopeMap(ScopeMap.parse("build", List.of("repositories/a/*/content/read")));
     before.tokens.create("ci-token", "build");
     before.tokens.create("off-token", "_repositories_pull");
@@ -116,7 +116,7 @@ class RestartTest {
     before.tokens.setEnabled("off-token", false);
     before.tokens.delete("no-token");
 
-    Process after = new Process();
+    Run after = new Run();
 
     assertThat(after.tokens.names()).containsExactly("ci-token", "off-token");
     assertThat(letsIn(after.tokens, "ci-token", secret)).isTrue();
@@ -132,7 +132,7 @@ class RestartTest {
 
   @Test
   void rulesStay() {
-    Process before = new Process();
+    Run before = new Run();
     RepositoryPattern own = new RepositoryPattern("own/*");
     before.rules.assign(SERVICE, Role.ACR_PULL, own);
     before.rules.assign(SERVICE, Role.ACR_DELETE, RepositoryPattern.ALL);
@@ -150,7 +150,7 @@ class RestartTest {
                 own,
                 Set.of(Action.METADATA_READ, Action.METADATA_WRITE))));
 
-    AccessRules after = new Process().rules;
+    AccessRules after = new Run().rules;
 
     Access pull = new Access(new RepositoryName("own/a"), Action.PULL);
     Access delete = new Access(new RepositoryName("own/a"), Action.DELETE);
@@ -174,7 +174,7 @@ class RestartTest {
 
   @Test
   void theDirectoryStays() throws IOException {
-    Process before = new Process();
+    Run before = new Run();
     String secret = before.directory.addServicePrincipal("ci");
     before.directory.addUser("ann", "s3cret");
     before.directory.addUser("bob", "s3cret");
@@ -182,7 +182,7 @@ class RestartTest {
     before.directory.setEnabled(Principals.user("bob"), false);
     String token = before.directory.issueToken("ci", secret).orElseThrow();
 
-    Process after = new Process();
+    Run after = new Run();
 
     assertThat(letsIn(after.directory, "ci", secret)).isTrue();
     assertThat(letsIn(after.directory, "ann", "s3cret")).isTrue();
@@ -190,14 +190,14 @@ class RestartTest {
     assertThat(after.directory.groupsOf(SERVICE)).containsExactlyInAnyOrder("ops", "dev");
     assertThat(after.directory.signIn(new Credentials.Bearer(token))).isPresent();
     after.directory.regenerateSecret("ci");
-    assertThat(new Process().directory.signIn(new Credentials.Bearer(token))).isEmpty();
+    assertThat(new Run().directory.signIn(new Credentials.Bearer(token))).isEmpty();
     after.directory.remove(Principals.user("ann"));
-    assertThat(letsIn(new Process().directory, "ann", "s3cret")).isFalse();
+    assertThat(letsIn(new Run().directory, "ann", "s3cret")).isFalse();
   }
 
   @Test
   void onlyHashesAreKept() {
-    Process process = new Process();
+    Run process = new Run();
     process.rules.putScopeMap(ScopeMap.parse("build", List.of("repositories/a/content/read")));
     process.tokens.create("ci-token", "build");
     process.directory.addUser("ann", "correct horse");
@@ -216,20 +216,20 @@ class RestartTest {
   /** Two processes over one folder, as a server and a command that renews a password. */
   @Test
   void whatOneProcessChangesTheOtherDoesNotUndo() throws IOException {
-    Process one = new Process();
-    Process other = new Process();
+    Run one = new Run();
+    Run other = new Run();
     one.admin.enable();
     String first = one.admin.regenerate(PasswordName.PASSWORD1);
     String second = other.admin.regenerate(PasswordName.PASSWORD2);
 
-    Process third = new Process();
+    Run third = new Run();
     assertThat(letsIn(third.admin, "registry", first)).isTrue();
     assertThat(letsIn(third.admin, "registry", second)).isTrue();
   }
 
   @Test
   void aChangeThatCannotBeKeptDoesNotCount() throws IOException {
-    Process process = new Process();
+    Run process = new Run();
     process.admin.enable();
     String secret = process.admin.regenerate(PasswordName.PASSWORD1);
     documents.broken = true;
@@ -239,7 +239,7 @@ class RestartTest {
         .hasMessageNotContaining("space");
     assertThatThrownBy(process.admin::disable).isInstanceOf(BackendException.class);
     assertThat(letsIn(process.admin, "registry", secret)).isTrue();
-    assertThatThrownBy(() -> letsIn(new Process().admin, "registry", secret))
+    assertThatThrownBy(() -> letsIn(new Run().admin, "registry", secret))
         .isInstanceOf(BackendException.class);
   }
 
