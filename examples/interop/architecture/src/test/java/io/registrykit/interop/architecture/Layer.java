@@ -34,7 +34,7 @@ enum Layer {
   SERVER(
       "registry-server-jdk",
       List.of("registry-spi", "registry-core"),
-      List.of("com.sun.net.httpserver", "javax.net.ssl")),
+      List.of("com.sun.net.httpserver", "java.net.http", "javax.net.ssl")),
   CLIENT(
       "registry-client",
       List.of("registry-spi", "registry-core"),
