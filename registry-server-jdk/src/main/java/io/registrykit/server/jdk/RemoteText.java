@@ -76,9 +76,10 @@ public final class RemoteText implements TextSource {
   static RemoteText of(URI address, @Nullable SSLContext tls, Duration timeout) {
     String host = address.getHost();
     boolean safe =
-        "https".equalsIgnoreCase(address.getScheme())
-            || ("http".equalsIgnoreCase(address.getScheme()) && THIS_MACHINE.contains(host));
-    if (host == null || !safe || address.getRawUserInfo() != null) {
+        host != null
+            && ("https".equalsIgnoreCase(address.getScheme())
+                || ("http".equalsIgnoreCase(address.getScheme()) && THIS_MACHINE.contains(host)));
+    if (!safe || address.getRawUserInfo() != null) {
       throw new IllegalArgumentException("an https URL without user information is wanted");
     }
     return new RemoteText(address, tls, timeout);

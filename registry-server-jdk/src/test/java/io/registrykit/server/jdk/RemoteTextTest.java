@@ -177,6 +177,7 @@ class RemoteTextTest {
             "ftp://login.example/keys",
             "file:///etc/keys",
             "keys.json",
+            "http:keys.json",
             "https://ann:secret@login.example/keys")) {
       assertThatThrownBy(() -> RemoteText.at(URI.create(other)))
           .isInstanceOf(IllegalArgumentException.class)
