@@ -2,7 +2,6 @@ package io.registrykit.server.jdk;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ final class Call {
     CLOSING
   }
 
-  private static final int WRITE_FACTOR = 4;
+  private static final long WRITE_FACTOR = 4;
 
   private final Thread thread;
   private final Patience reading;
@@ -35,15 +34,18 @@ final class Call {
   private boolean cut;
   private boolean headersRead;
 
+  /** Of the call's own thread. */
+  private boolean bodyFollows;
+
   /** A call whose headers are awaited by the current thread. */
   Call(ServerLimits limits, Refusal refusal) {
     this.thread = Thread.currentThread();
     this.refusal = refusal;
-    this.reading = new Patience(limits.patience(), limits.minimumBytesPerSecond());
+    long patience = limits.patience().toNanos();
+    this.reading = new Patience(patience, limits.minimumBytesPerSecond());
     this.writing =
-        new Patience(limits.patience().multipliedBy(WRITE_FACTOR), limits.minimumBytesPerSecond());
-    Duration forHeaders = limits.headerTimeout();
-    this.waiting = new Patience(forHeaders, Long.MAX_VALUE);
+        new Patience(Math.multiplyExact(patience, WRITE_FACTOR), limits.minimumBytesPerSecond());
+    this.waiting = new Patience(limits.headerTimeout().toNanos(), Long.MAX_VALUE);
     this.waitingSince = System.nanoTime();
   }
 
@@ -94,6 +96,19 @@ final class Call {
     // The interrupt was meant for the socket; what runs next may hold a file.
     Thread.interrupted();
     throw cutOff();
+  }
+
+  /**
+   * Whether what is written now are headers that a body follows, so that both can go in one piece.
+   * For the call's own thread.
+   */
+  void bodyFollows(boolean follows) {
+    bodyFollows = follows;
+  }
+
+  /** Whether what is written now can wait for what comes next. For the call's own thread. */
+  boolean bodyFollows() {
+    return bodyFollows;
   }
 
   private static IOException cutOff() {

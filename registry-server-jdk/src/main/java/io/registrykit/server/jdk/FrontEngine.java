@@ -19,6 +19,8 @@ final class FrontEngine extends SSLEngine {
   private static final byte TLS_HANDSHAKE = 0x16;
   private static final byte[] MALFORMED_LINE = {'-', '\r', '\n'};
 
+  private static final byte[] NOTHING = {};
+
   private enum Mode {
     UNDECIDED,
     PLAIN,
@@ -32,6 +34,9 @@ final class FrontEngine extends SSLEngine {
   private final SSLSession plainSession;
   private Mode mode = Mode.UNDECIDED;
   private boolean outboundClosed;
+
+  /** Headers that wait for the body behind them. */
+  private byte[] held = NOTHING;
 
   /**
    * An engine in server mode.
@@ -92,7 +97,13 @@ final class FrontEngine extends SSLEngine {
     int from = offset;
     int count = length;
     if (length == 1) {
-      byte[] own = OwnReply.replacing(srcs[offset], calls.current(), refusalMessage());
+      Call call = calls.current();
+      if (engine == null && call != null && call.bodyFollows() && held.length == 0) {
+        held = new byte[srcs[offset].remaining()];
+        srcs[offset].get(held);
+        return result(Status.OK, held.length, 0);
+      }
+      byte[] own = OwnReply.replacing(srcs[offset], call, refusalMessage());
       if (own != null && own.length <= dst.remaining()) {
         srcs[offset].position(srcs[offset].limit());
         out = new ByteBuffer[] {ByteBuffer.wrap(own)};
@@ -102,7 +113,7 @@ final class FrontEngine extends SSLEngine {
     if (engine != null) {
       return engine.wrap(out, from, count, dst);
     }
-    long wanted = 0;
+    long wanted = held.length;
     for (int i = from; i < from + count; i++) {
       wanted += out[i].remaining();
     }
@@ -110,10 +121,13 @@ final class FrontEngine extends SSLEngine {
       // The JDK doubles its buffer, so that only connections with large responses have a large one.
       return result(Status.BUFFER_OVERFLOW, 0, 0);
     }
+    int consumed = (int) wanted - held.length;
+    dst.put(held);
+    held = NOTHING;
     for (int i = from; i < from + count; i++) {
       dst.put(out[i]);
     }
-    return result(Status.OK, (int) wanted, (int) wanted);
+    return result(Status.OK, consumed, (int) wanted);
   }
 
   private String refusalMessage() {

@@ -1,7 +1,5 @@
 package io.registrykit.server.jdk;
 
-import java.time.Duration;
-
 /**
  * The time that a peer may still keep a thread waiting: waiting spends it, bytes buy it back, up to
  * where it began. Guarded by its {@link Call}.
@@ -11,10 +9,10 @@ final class Patience {
   private final double nanosPerByte;
   private long left;
 
-  Patience(Duration most, long bytesPerSecond) {
-    this.most = most.toNanos();
+  Patience(long mostNanos, long bytesPerSecond) {
+    this.most = mostNanos;
     this.nanosPerByte = 1e9 / bytesPerSecond;
-    this.left = this.most;
+    this.left = mostNanos;
   }
 
   void spend(long nanos, long bytes) {

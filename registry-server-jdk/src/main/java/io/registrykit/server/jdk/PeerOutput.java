@@ -2,6 +2,7 @@ package io.registrykit.server.jdk;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a response. Tells the call when it waits, and hands the JDK pieces of a size that it
@@ -11,14 +12,22 @@ final class PeerOutput extends OutputStream {
   /** The fastest size on loopback; the JDK copies each piece into a buffer of its length. */
   static final int PIECE_SIZE = 32 * 1024;
 
+  /** Sends what comes before the body. */
+  interface Start {
+    /** Called once, when the first bytes are there. */
+    OutputStream open() throws IOException;
+  }
+
   private final Call call;
-  private final OutputStream out;
+  private final Start start;
+  private @Nullable OutputStream out;
+  private boolean started;
   private long count;
   private boolean failed;
 
-  PeerOutput(Call call, OutputStream out) {
+  PeerOutput(Call call, Start start) {
     this.call = call;
-    this.out = out;
+    this.start = start;
   }
 
   @Override
@@ -32,9 +41,10 @@ final class PeerOutput extends OutputStream {
       int piece = Math.min(PIECE_SIZE, length - done);
       boolean written = false;
       try {
+        OutputStream peer = opened();
         call.waitToWrite();
         try {
-          out.write(buffer, offset + done, piece);
+          peer.write(buffer, offset + done, piece);
         } finally {
           call.moved(piece);
         }
@@ -45,6 +55,21 @@ final class PeerOutput extends OutputStream {
       done += piece;
       count += piece;
     }
+  }
+
+  private OutputStream opened() throws IOException {
+    OutputStream opened = out;
+    if (opened == null) {
+      started = true;
+      opened = start.open();
+      out = opened;
+    }
+    return opened;
+  }
+
+  /** Whether what comes before the body was sent, or tried to. */
+  boolean started() {
+    return started;
   }
 
   long count() {

@@ -40,10 +40,9 @@ final class ResponseWriter {
     if (length == 0) {
       // The JDK ends the exchange with the headers, and resets a connection with unread bytes.
       drain();
-      sendHeaders(response.status(), NO_BODY);
+      sendHeaders(response.status(), NO_BODY, false);
     } else {
       // Answer first: most clients stop sending when they see an error.
-      sendHeaders(response.status(), length);
       writeBody(response, length);
       drain();
     }
@@ -69,17 +68,26 @@ final class ResponseWriter {
     }
   }
 
-  private void sendHeaders(int status, long length) throws IOException {
+  private void sendHeaders(int status, long length, boolean bodyIsThere) throws IOException {
     call.waitToWrite();
+    // The JDK sends the headers on their own: a system call and a wake-up of the peer for nothing.
+    call.bodyFollows(bodyIsThere);
     try {
       exchange.sendResponseHeaders(status, length);
     } finally {
+      call.bodyFollows(false);
       call.moved(0);
     }
   }
 
   private void writeBody(ApiResponse response, long length) throws IOException {
-    PeerOutput peer = new PeerOutput(call, exchange.getResponseBody());
+    PeerOutput peer =
+        new PeerOutput(
+            call,
+            () -> {
+              sendHeaders(response.status(), length, true);
+              return exchange.getResponseBody();
+            });
     int bufferSize = (int) Math.min(PeerOutput.PIECE_SIZE, length);
     try {
       // Never closed: that would end the exchange before the request is drained.
@@ -88,6 +96,11 @@ final class ResponseWriter {
       out.flush();
     } catch (IOException e) {
       throw peer.failed() ? e : new BrokenBodyException("body broke off", e);
+    } finally {
+      if (!peer.started()) {
+        // A body that fails before its first byte: the peer sees what it would have been.
+        sendHeaders(response.status(), length, false);
+      }
     }
     if (peer.count() != length) {
       throw new BrokenBodyException("body had " + peer.count() + " of " + length + " bytes", null);

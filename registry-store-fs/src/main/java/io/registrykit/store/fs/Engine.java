@@ -23,6 +23,7 @@ import io.registrykit.store.fs.internal.recovery.CheckpointThread;
 import io.registrykit.store.fs.internal.recovery.Checkpointer;
 import io.registrykit.store.fs.internal.recovery.Replay;
 import io.registrykit.store.fs.internal.uploads.Uploads;
+import io.registrykit.store.fs.internal.uploads.WriteOut;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ final class Engine implements AutoCloseable {
   private static final long MAX_LOG_BYTES = 16L << 20;
   private static final long MAX_LOG_AGE = TimeUnit.SECONDS.toNanos(5);
   private static final int SYNC_THREADS = 8;
+  private static final int WRITE_OUT_THREADS = 2;
 
   private final Disk disk;
   private final Layout layout;
@@ -48,6 +50,7 @@ final class Engine implements AutoCloseable {
   private final Names names;
   private final BlobCounters counters;
   private final BlobPool pool;
+  private final WriteOut writeOut;
   private final Uploads uploads;
   private final FileBlobs blobs;
   private final FileRepositories repositories;
@@ -97,12 +100,14 @@ final class Engine implements AutoCloseable {
     long last = new Replay(disk, layout, names, counters, gate.unsynced()).run(checkpoint);
     // After a crash the times of blobs may be lost: all count as wanted now.
     Instant touched = takeCleanMark() ? Instant.MIN : options.clock().instant();
+    writeOut = new WriteOut(health, background ? WRITE_OUT_THREADS : 0, WriteOut.USUAL_STEP);
     log = new CommitLog(disk, layout, health, last + 1);
     try {
       pool =
           new BlobPool(
               disk, layout, health, log, gate, counters, touched, options.cacheBytes() / 8);
-      uploads = new Uploads(disk, layout, health, pool, options.clock(), options.maxUploads());
+      uploads =
+          new Uploads(disk, layout, health, pool, options.clock(), options.maxUploads(), writeOut);
       uploads.load();
       blobs = new FileBlobs(health, pool, uploads, counters);
       repositories = names.port(log, gate);
@@ -209,6 +214,7 @@ final class Engine implements AutoCloseable {
     } finally {
       health.close();
       checkpointer.close();
+      writeOut.close();
       log.close();
       if (lock != null) {
         lock.close();

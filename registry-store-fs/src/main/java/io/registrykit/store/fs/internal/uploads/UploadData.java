@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +24,17 @@ final class UploadData {
   private final Disk disk;
   private final Path path;
   private final int maxInMemory;
+  private final WriteOut writeOut;
   private byte[] memory = new byte[0];
   private int inMemory;
   private boolean onDisk;
   private @Nullable FileHandle file;
+
+  /** A sync of the open file that was begun. */
+  private @Nullable Future<?> begun;
+
+  /** What the file had then. */
+  private long begunAt;
 
   /**
    * Bytes.
@@ -34,12 +42,14 @@ final class UploadData {
    * @param path the file
    * @param onDisk whether the file is there
    * @param maxInMemory how many bytes are few
+   * @param writeOut lets the disk begin early
    */
-  UploadData(Disk disk, Path path, boolean onDisk, int maxInMemory) {
+  UploadData(Disk disk, Path path, boolean onDisk, int maxInMemory, WriteOut writeOut) {
     this.disk = disk;
     this.path = path;
     this.onDisk = onDisk;
     this.maxInMemory = maxInMemory;
+    this.writeOut = writeOut;
   }
 
   Path path() {
@@ -62,6 +72,28 @@ final class UploadData {
     } catch (IOException e) {
       cutOff(handle, size, e);
       throw FileErrors.translate(e);
+    }
+    beginWriteOut(handle, size + length);
+  }
+
+  private void beginWriteOut(FileHandle handle, long size) {
+    boolean busy = begun != null && !begun.isDone();
+    if (busy || !writeOut.isWorth(size - begunAt)) {
+      return;
+    }
+    Future<?> next = writeOut.begin(disk, handle);
+    if (next != null) {
+      begun = next;
+      begunAt = size;
+    }
+  }
+
+  /** Waits for the disk, which may be at work on the open file. */
+  private void finishWriteOut() throws IOException {
+    Future<?> running = begun;
+    if (running != null) {
+      writeOut.finish(running);
+      begun = null;
     }
   }
 
@@ -107,6 +139,7 @@ final class UploadData {
   }
 
   void truncate(long size) throws IOException {
+    begunAt = Math.min(begunAt, size);
     if (onDisk) {
       onDisk().truncate(size);
     } else {
@@ -126,7 +159,9 @@ final class UploadData {
     FileHandle handle = file;
     file = null;
     if (handle != null) {
-      handle.close();
+      try (handle) {
+        finishWriteOut();
+      }
     }
   }
 
@@ -147,6 +182,7 @@ final class UploadData {
   void finish(boolean force) throws IOException {
     FileHandle handle = onDisk();
     if (force) {
+      finishWriteOut();
       disk.force(handle);
     }
     close();

@@ -38,6 +38,7 @@ public final class Uploads {
   private final BlobPool pool;
   private final Clock clock;
   private final int maxUploads;
+  private final WriteOut writeOut;
   private final UploadSpecs specs;
   private final SharedSync directory;
   private final ConcurrentHashMap<UploadId, UploadSession> sessions = new ConcurrentHashMap<>();
@@ -48,15 +49,23 @@ public final class Uploads {
    * Uploads.
    *
    * @param maxUploads how many may be open
+   * @param writeOut lets the disk begin early with large ones
    */
   public Uploads(
-      Disk disk, Layout layout, Health health, BlobPool pool, Clock clock, int maxUploads) {
+      Disk disk,
+      Layout layout,
+      Health health,
+      BlobPool pool,
+      Clock clock,
+      int maxUploads,
+      WriteOut writeOut) {
     this.disk = disk;
     this.layout = layout;
     this.health = health;
     this.pool = pool;
     this.clock = clock;
     this.maxUploads = maxUploads;
+    this.writeOut = writeOut;
     this.specs = new UploadSpecs(disk.ops());
     this.directory = new SharedSync(disk, health, layout.uploads());
   }
@@ -112,7 +121,7 @@ public final class Uploads {
         new UploadSession(
             id,
             spec.get(),
-            new UploadData(disk, layout.uploadData(id), data.isPresent(), SMALL_BLOB),
+            new UploadData(disk, layout.uploadData(id), data.isPresent(), SMALL_BLOB, writeOut),
             totals,
             health,
             size);
@@ -129,7 +138,7 @@ public final class Uploads {
       throw LimitException.tooMany(maxUploads + " uploads are open", RETRY);
     }
     UploadId id = UploadId.random();
-    UploadData data = new UploadData(disk, layout.uploadData(id), false, SMALL_BLOB);
+    UploadData data = new UploadData(disk, layout.uploadData(id), false, SMALL_BLOB, writeOut);
     UploadSession session = new UploadSession(id, spec, data, totals, health);
     sessions.put(id, session);
     return new FileUpload(this, session, health);
