@@ -2,15 +2,23 @@ package io.registrykit;
 
 import io.registrykit.internal.copy.BlobMover;
 import io.registrykit.internal.copy.CopyGraph;
+import io.registrykit.internal.copy.CopySession;
 import io.registrykit.internal.copy.GraphReader;
 import io.registrykit.internal.copy.Sides;
+import io.registrykit.internal.copy.TagGroups;
 import io.registrykit.manifest.Platform;
 import io.registrykit.model.Descriptor;
+import io.registrykit.model.Digest;
+import io.registrykit.model.Page;
+import io.registrykit.model.PageRequest;
 import io.registrykit.model.RawManifest;
 import io.registrykit.model.Reference;
+import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +31,20 @@ import org.jspecify.annotations.Nullable;
  * tag never shows what is not whole.
  */
 public final class Copier {
+  private static final int PAGE = 1000;
+
   private final int parallelism;
   private final long maxBytesInFlight;
   private final boolean referrers;
   private final @Nullable Predicate<Platform> platforms;
+  private final CopyListener listener;
 
   private Copier(Builder builder) {
     parallelism = builder.parallelism;
     maxBytesInFlight = builder.maxBytesInFlight;
     referrers = builder.referrers;
     platforms = builder.platforms;
+    listener = builder.listener;
   }
 
   /**
@@ -84,19 +96,86 @@ public final class Copier {
    */
   public Descriptor copy(
       RepositoryReader source, Reference reference, Repository destination, Set<Tag> tags) {
+    return copy(new CopySession(listener), source, reference, destination, tags);
+  }
+
+  private Descriptor copy(
+      CopySession session,
+      RepositoryReader source,
+      Reference reference,
+      Repository destination,
+      Set<Tag> tags) {
     CopyGraph graph = read(source, reference);
-    new BlobMover(source, destination, parallelism, maxBytesInFlight).move(graph.blobs());
+    move(session, graph, source, destination);
+    RawManifest root = graph.root();
     for (RawManifest manifest : graph.manifests()) {
-      boolean root = manifest.digest().equals(graph.root().digest());
-      Set<Tag> own = root ? Set.of() : graph.tagsOf(manifest.digest());
-      Sides.destination(
-          manifest.digest().toString(), () -> destination.pushManifest(manifest, own));
+      boolean tagged = manifest.digest().equals(root.digest()) && !tags.isEmpty();
+      if (!tagged) {
+        push(destination, manifest, graph.tagsOf(manifest.digest()));
+      }
     }
-    if (!tags.isEmpty()) {
-      Sides.destination(
-          graph.root().digest().toString(), () -> destination.pushManifest(graph.root(), tags));
+    TagGroups.parts(tags).forEach(part -> push(destination, root, part));
+    listener.onImage(source.name(), root.digest(), tags);
+    return describe(root);
+  }
+
+  private static void push(Repository destination, RawManifest manifest, Set<Tag> tags) {
+    Sides.destination(manifest.digest().toString(), () -> destination.pushManifest(manifest, tags));
+  }
+
+  private void move(
+      CopySession session, CopyGraph graph, RepositoryReader source, Repository destination) {
+    long bytes = graph.blobs().values().stream().mapToLong(Long::longValue).sum();
+    listener.onGraph(graph.blobs().size(), bytes);
+    new BlobMover(source, destination, parallelism, maxBytesInFlight, session).move(graph.blobs());
+  }
+
+  /**
+   * Copies every image of a repository that has a tag, with its tags, and what refers to it when
+   * referrers are copied.
+   *
+   * @param source where content comes from
+   * @param destination where it goes
+   * @return what was copied
+   * @throws CopyException if a side fails; what was copied until then stays
+   */
+  public CopyReport copyAll(RepositoryReader source, Repository destination) {
+    return copyAll(new CopySession(listener), source, destination);
+  }
+
+  private CopyReport copyAll(CopySession session, RepositoryReader source, Repository destination) {
+    Map<Digest, Set<Tag>> images = TagGroups.of(source);
+    long tags = 0;
+    for (Map.Entry<Digest, Set<Tag>> image : images.entrySet()) {
+      copy(session, source, image.getKey(), destination, image.getValue());
+      tags += image.getValue().size();
     }
-    return describe(graph.root());
+    return new CopyReport(images.isEmpty() ? 0 : 1, images.size(), tags);
+  }
+
+  /**
+   * Copies every repository of a registry to the one of the same name. A blob that several have is
+   * sent once, and mounted into the others where the destination can do that.
+   *
+   * @param source where content comes from
+   * @param destination where it goes
+   * @return what was copied
+   * @throws CopyException if a side fails; what was copied until then stays
+   */
+  public CopyReport copyAll(Registry source, Registry destination) {
+    CopySession session = new CopySession(listener);
+    CopyReport report = new CopyReport(0, 0, 0);
+    Optional<PageRequest> request = Optional.of(PageRequest.first(PAGE));
+    while (request.isPresent()) {
+      PageRequest current = request.get();
+      Page<RepositoryName> page = Sides.source("registry", () -> source.repositories(current));
+      for (RepositoryName name : page.items()) {
+        report =
+            report.plus(copyAll(session, source.repository(name), destination.repository(name)));
+      }
+      request = page.nextAfter().map(current::next);
+    }
+    return report;
   }
 
   /**
@@ -109,7 +188,7 @@ public final class Copier {
    */
   public void copyBlobs(RepositoryReader source, Reference reference, Repository destination) {
     CopyGraph graph = read(source, reference);
-    new BlobMover(source, destination, parallelism, maxBytesInFlight).move(graph.blobs());
+    move(new CopySession(listener), graph, source, destination);
   }
 
   private CopyGraph read(RepositoryReader source, Reference reference) {
@@ -126,6 +205,7 @@ public final class Copier {
     private long maxBytesInFlight = 512L * 1024 * 1024;
     private boolean referrers;
     private @Nullable Predicate<Platform> platforms;
+    private CopyListener listener = CopyListener.none();
 
     private Builder() {}
 
@@ -180,6 +260,17 @@ public final class Copier {
      */
     public Builder platforms(Predicate<Platform> wanted) {
       platforms = wanted;
+      return this;
+    }
+
+    /**
+     * Tells somebody how copies go.
+     *
+     * @param newListener hears it
+     * @return this builder
+     */
+    public Builder listener(CopyListener newListener) {
+      listener = newListener;
       return this;
     }
 

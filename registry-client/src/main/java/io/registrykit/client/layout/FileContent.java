@@ -4,6 +4,7 @@ import io.registrykit.model.Digest;
 import io.registrykit.model.DigestAlgorithm;
 import io.registrykit.model.Hasher;
 import io.registrykit.spi.store.BlobContent;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -12,16 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file to push as a blob. Must not change while it is in use. Safe for use by any number of
- * threads; holds no resources between streams.
+ * A file, or a part of one, to push as a blob. Must not change while it is in use. Safe for use by
+ * any number of threads; holds no resources between streams.
  */
 public final class FileContent implements BlobContent {
   private final Path file;
+  private final long start;
   private final Digest digest;
   private final long size;
 
-  FileContent(Path file, Digest digest, long size) {
+  FileContent(Path file, long start, Digest digest, long size) {
     this.file = file;
+    this.start = start;
     this.digest = digest;
     this.size = size;
   }
@@ -41,7 +44,7 @@ public final class FileContent implements BlobContent {
         hasher.update(buffer, 0, count);
       }
     }
-    return new FileContent(file, hasher.digest(), hasher.size());
+    return new FileContent(file, 0, hasher.digest(), hasher.size());
   }
 
   @Override
@@ -60,10 +63,53 @@ public final class FileContent implements BlobContent {
       throw new IndexOutOfBoundsException("offset " + offset + " of " + size);
     }
     SeekableByteChannel channel = Files.newByteChannel(file);
-    channel.position(offset);
-    return Channels.newInputStream(channel);
+    channel.position(start + offset);
+    return new Part(Channels.newInputStream(channel), size - offset);
   }
 
   @Override
   public void close() {}
+
+  /** Ends where the content ends. */
+  private static final class Part extends FilterInputStream {
+    private long left;
+
+    Part(InputStream in, long left) {
+      super(in);
+      this.left = left;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (left == 0 && length > 0) {
+        return -1;
+      }
+      int got = super.read(buffer, offset, (int) Math.min(length, left));
+      left -= Math.max(0, got);
+      return got;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      long skipped = super.skip(Math.min(count, left));
+      left -= skipped;
+      return skipped;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return (int) Math.min(super.available(), left);
+    }
+
+    @Override
+    public boolean markSupported() {
+      return false;
+    }
+  }
 }

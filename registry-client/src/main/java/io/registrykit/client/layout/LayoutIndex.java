@@ -7,14 +7,18 @@ import io.registrykit.manifest.ManifestParser;
 import io.registrykit.model.Bytes;
 import io.registrykit.model.Descriptor;
 import io.registrykit.model.Digest;
+import io.registrykit.model.DigestAlgorithm;
+import io.registrykit.model.ImageReference;
 import io.registrykit.model.MediaType;
+import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
+import io.registrykit.spi.store.BlobContent;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The entries of an {@code index.json}. Immutable.
@@ -22,15 +26,29 @@ import java.util.Set;
  * @param entries the manifests of the layout, tagged ones once for each tag
  */
 record LayoutIndex(List<Descriptor> entries) {
-  static final int MAX_LENGTH = 4 * 1024 * 1024;
-  private static final String REF_NAME = "org.opencontainers.image.ref.name";
-  private static final ManifestParser PARSER = new ManifestParser(RegistryPolicy.strict());
+  static final String FILE = "index.json";
+  static final String MARKER = "oci-layout";
+  static final String MARKER_CONTENT = "{\"imageLayoutVersion\":\"1.0.0\"}";
+
+  /** Stands for the digest of a document that is not addressed by one. */
+  static final Digest ANY = Digest.of(DigestAlgorithm.SHA256, new byte[0]);
+
+  /** A whole registry may be in one layout; each tag takes some 300 bytes. */
+  private static final int MAX_LENGTH = 64 * 1024 * 1024;
+
+  private static final ManifestParser PARSER =
+      new ManifestParser(RegistryPolicy.strict().withMaxManifestBytes(MAX_LENGTH));
 
   LayoutIndex {
     entries = List.copyOf(entries);
   }
 
-  static LayoutIndex parse(Bytes document) {
+  static LayoutIndex empty() {
+    return new LayoutIndex(List.of());
+  }
+
+  static LayoutIndex read(BlobContent file) throws IOException {
+    Bytes document = Whole.read(file, MAX_LENGTH);
     return new LayoutIndex(
         PARSER.parse(MediaType.OCI_INDEX, document).manifests().stream()
             .map(ContentReference::descriptor)
@@ -42,82 +60,62 @@ record LayoutIndex(List<Descriptor> entries) {
     return WireJson.index(entries);
   }
 
-  /** The name of an entry; layouts of other tools may have whole references, which are no tags. */
-  private static Optional<Tag> tagOf(Descriptor entry) {
-    String name = entry.annotations().getOrDefault(REF_NAME, "");
-    try {
-      return Optional.of(new Tag(name));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
+  /** Where a blob is in a layout, with slashes. */
+  static String path(Digest digest) {
+    return "blobs/" + digest.algorithm().id() + "/" + digest.hex();
+  }
+
+  /** The repositories of the full names. */
+  Set<RepositoryName> repositories() {
+    Set<RepositoryName> names = new TreeSet<>();
+    for (Descriptor entry : entries) {
+      LayoutNames.fullName(entry).map(ImageReference::repository).ifPresent(names::add);
     }
-  }
-
-  List<Tag> tags() {
-    return entries.stream()
-        .map(LayoutIndex::tagOf)
-        .flatMap(Optional::stream)
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  Optional<Descriptor> find(Tag tag) {
-    return entries.stream().filter(entry -> tagOf(entry).equals(Optional.of(tag))).findFirst();
-  }
-
-  Optional<Descriptor> find(Digest digest) {
-    return entries.stream().filter(entry -> entry.digest().equals(digest)).findFirst();
+    return names;
   }
 
   /** With a manifest; what it consists of needs no entries of its own any more. */
-  LayoutIndex with(Descriptor manifest, Set<Tag> tags, Set<Digest> parts) {
+  LayoutIndex with(LayoutNames names, Descriptor manifest, Set<Tag> tags, Set<Digest> parts) {
     List<Descriptor> changed = new ArrayList<>();
     for (Descriptor entry : entries) {
-      Optional<Tag> tag = tagOf(entry);
-      boolean replaced = tag.isPresent() && tags.contains(tag.get());
-      boolean bare = !entry.annotations().containsKey(REF_NAME);
+      boolean replaced = names.tagOf(entry).filter(tags::contains).isPresent();
       boolean covered =
-          bare && (parts.contains(entry.digest()) || entry.digest().equals(manifest.digest()));
+          names.isUntagged(entry)
+              && (parts.contains(entry.digest()) || entry.digest().equals(manifest.digest()));
       if (!replaced && !covered) {
         changed.add(entry);
       }
     }
     for (Tag tag : tags.stream().sorted().toList()) {
-      Map<String, String> annotations = new LinkedHashMap<>();
-      annotations.put(REF_NAME, tag.value());
-      changed.add(
-          new Descriptor(
-              manifest.mediaType(),
-              manifest.digest(),
-              manifest.size(),
-              manifest.artifactType(),
-              annotations));
+      changed.add(names.tagged(manifest, tag));
     }
-    boolean listed = changed.stream().anyMatch(entry -> entry.digest().equals(manifest.digest()));
-    if (!listed) {
-      changed.add(manifest);
+    if (tags.isEmpty() && changed.stream().noneMatch(entry -> names(names, entry, manifest))) {
+      changed.add(names.untagged(manifest));
     }
     return new LayoutIndex(changed);
   }
 
-  LayoutIndex without(Tag tag) {
-    Optional<Descriptor> target = find(tag);
-    List<Descriptor> changed = new ArrayList<>(entries);
-    changed.removeIf(entry -> tagOf(entry).equals(Optional.of(tag)));
+  private static boolean names(LayoutNames names, Descriptor entry, Descriptor manifest) {
+    return entry.digest().equals(manifest.digest()) && names.sees(entry);
+  }
+
+  LayoutIndex without(LayoutNames names, Tag tag) {
+    List<Descriptor> changed = new ArrayList<>();
+    Descriptor target = null;
+    for (Descriptor entry : entries) {
+      if (names.tagOf(entry).filter(tag::equals).isPresent()) {
+        target = entry;
+      } else {
+        changed.add(entry);
+      }
+    }
     LayoutIndex rest = new LayoutIndex(changed);
-    return target.isPresent() && rest.find(target.get().digest()).isEmpty()
-        ? rest.with(bare(target.get()), Set.of(), Set.of())
-        : rest;
+    return target == null ? rest : rest.with(names, target, Set.of(), Set.of());
   }
 
-  private static Descriptor bare(Descriptor entry) {
-    return new Descriptor(
-        entry.mediaType(), entry.digest(), entry.size(), entry.artifactType(), Map.of());
-  }
-
-  LayoutIndex without(Digest digest) {
+  LayoutIndex without(LayoutNames names, Digest digest) {
     List<Descriptor> changed = new ArrayList<>(entries);
-    changed.removeIf(entry -> entry.digest().equals(digest));
+    changed.removeIf(entry -> entry.digest().equals(digest) && names.sees(entry));
     return new LayoutIndex(changed);
   }
 }

@@ -2,12 +2,10 @@ package io.registrykit.client.layout;
 
 import io.registrykit.RegistryPolicy;
 import io.registrykit.Repository;
-import io.registrykit.error.BackendException;
 import io.registrykit.error.ErrorCode;
 import io.registrykit.error.InvalidContentException;
 import io.registrykit.error.NotFoundException;
 import io.registrykit.manifest.ContentReference;
-import io.registrykit.manifest.Manifest;
 import io.registrykit.manifest.ManifestParser;
 import io.registrykit.model.Bytes;
 import io.registrykit.model.Descriptor;
@@ -20,11 +18,9 @@ import io.registrykit.model.Reference;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
 import io.registrykit.spi.store.BlobContent;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +31,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder in the OCI image layout as a repository: what skopeo calls {@code oci:}. Safe for use by
- * any number of threads of one object; two objects, or two processes, must not write to one folder
- * at once.
+ * The images of an OCI image layout as a repository: a folder, what skopeo calls {@code oci:}, or a
+ * part of an {@link ImageArchive}. Safe for use by any number of threads of one object; two
+ * objects, or two processes, must not write to one folder at once.
  *
  * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI
  *     image-spec, image layout</a>
@@ -48,42 +44,53 @@ public final class OciLayout implements Repository {
   private static final ManifestParser PARSER = new ManifestParser(POLICY);
 
   private final LayoutFiles files;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final LayoutNames names;
+  private final ReentrantLock lock;
+  private volatile @Nullable LayoutView view;
+  private volatile @Nullable LayoutReferrers referrers;
 
   /**
-   * A layout.
+   * A layout whose images have tags and no further names.
    *
    * @param folder the folder, which the first push makes when it does not exist
    */
   public OciLayout(Path folder) {
-    this.files = new LayoutFiles(folder);
+    this(new FolderFiles(folder), LayoutNames.BARE, new ReentrantLock());
   }
 
-  private interface FileCall<T> {
-    T run() throws IOException;
-  }
-
-  private static <T> T call(FileCall<T> call) {
-    try {
-      return call.run();
-    } catch (IOException e) {
-      throw new BackendException(
-          ErrorCode.UNAVAILABLE, "the layout cannot be used: " + e.getMessage(), e);
-    }
+  /**
+   * Those images of some files that have names of one kind; who shares the files shares the lock.
+   */
+  OciLayout(LayoutFiles files, LayoutNames names, ReentrantLock lock) {
+    this.files = files;
+    this.names = names;
+    this.lock = lock;
   }
 
   private LayoutIndex index() {
-    return call(files::readIndex).orElse(new LayoutIndex(List.of()));
+    return FileCall.get(files::readIndex).orElseGet(LayoutIndex::empty);
+  }
+
+  private LayoutView view() {
+    LayoutIndex index = index();
+    LayoutView current = view;
+    if (current == null || current.index() != index) {
+      current = LayoutView.of(index, names);
+      view = current;
+    }
+    return current;
   }
 
   @Override
   public RepositoryName name() {
-    return NAME;
+    return names.repository() == null ? NAME : names.repository();
   }
 
   @Override
   public boolean exists() {
-    return call(files::readIndex).isPresent();
+    return names.repository() == null
+        ? FileCall.get(files::readIndex).isPresent()
+        : index().repositories().contains(names.repository());
   }
 
   @Override
@@ -92,7 +99,7 @@ public final class OciLayout implements Repository {
     Optional<Digest> digest =
         reference instanceof Digest own ? Optional.of(own) : entry.map(Descriptor::digest);
     Optional<Bytes> content =
-        digest.flatMap(one -> call(() -> files.read(one, POLICY.maxManifestBytes())));
+        digest.flatMap(one -> FileCall.get(() -> files.read(one, POLICY.maxManifestBytes())));
     if (content.isEmpty()) {
       return Optional.empty();
     }
@@ -102,7 +109,7 @@ public final class OciLayout implements Repository {
   }
 
   private Optional<Descriptor> entry(Reference reference) {
-    return reference instanceof Tag tag ? index().find(tag) : index().find((Digest) reference);
+    return reference instanceof Tag tag ? view().find(tag) : view().find((Digest) reference);
   }
 
   private static RawManifest raw(MediaType type, Digest digest, Bytes content) {
@@ -130,17 +137,17 @@ public final class OciLayout implements Repository {
 
   @Override
   public Optional<BlobContent> blob(Digest digest) {
-    return call(() -> files.open(digest));
+    return FileCall.get(() -> files.open(digest));
   }
 
   @Override
   public OptionalLong blobSize(Digest digest) {
-    return call(() -> files.size(digest));
+    return FileCall.get(() -> files.size(digest));
   }
 
   @Override
   public Page<Tag> tags(PageRequest page) {
-    return page(index().tags(), page);
+    return page(List.copyOf(view().tags().keySet()), page);
   }
 
   private static <T> Page<T> page(List<T> sorted, PageRequest page) {
@@ -159,32 +166,19 @@ public final class OciLayout implements Repository {
   @Override
   public Page<Descriptor> referrers(
       Digest subject, @Nullable MediaType artifactType, PageRequest page) {
-    List<Descriptor> found = new ArrayList<>();
-    Set<Digest> seen = new HashSet<>();
-    for (Descriptor entry : index().entries()) {
-      if (seen.add(entry.digest())) {
-        manifest(entry.digest())
-            .flatMap(raw -> referrer(raw, subject))
-            .filter(one -> artifactType == null || artifactType.equals(one.artifactType()))
-            .ifPresent(found::add);
-      }
-    }
-    found.sort(Comparator.comparing(one -> one.digest().toString()));
+    List<Descriptor> found = new ArrayList<>(referrers().to(subject));
+    found.removeIf(one -> artifactType != null && !artifactType.equals(one.artifactType()));
     return page(found, page);
   }
 
-  private static Optional<Descriptor> referrer(RawManifest raw, Digest subject) {
-    Manifest manifest = PARSER.parse(raw);
-    ContentReference target = manifest.subject();
-    return target == null || !target.digest().equals(Optional.of(subject))
-        ? Optional.empty()
-        : Optional.of(
-            new Descriptor(
-                raw.mediaType(),
-                raw.digest(),
-                raw.content().length(),
-                manifest.referrerType().orElse(null),
-                manifest.annotations()));
+  private LayoutReferrers referrers() {
+    LayoutView current = view();
+    LayoutReferrers known = referrers;
+    if (known == null || known.view() != current) {
+      known = LayoutReferrers.of(current, PARSER, this::manifest);
+      referrers = known;
+    }
+    return known;
   }
 
   @Override
@@ -195,9 +189,8 @@ public final class OciLayout implements Repository {
     }
     lock.lock();
     try {
-      call(() -> files.write(manifest.digest(), manifest.content().asInputStream()));
-      LayoutIndex changed = index().with(describe(manifest), tags, parts);
-      writeIndex(changed);
+      FileCall.run(() -> files.writeManifest(manifest));
+      writeIndex(index().with(names, describe(manifest), tags, parts));
     } finally {
       lock.unlock();
     }
@@ -205,16 +198,23 @@ public final class OciLayout implements Repository {
   }
 
   private void writeIndex(LayoutIndex changed) {
-    call(
-        () -> {
-          files.writeIndex(changed);
-          return true;
-        });
+    FileCall.run(() -> files.writeIndex(changed));
   }
 
   @Override
   public Descriptor pushBlob(Digest expected, InputStream content) {
-    long size = call(() -> files.write(expected, content));
+    return pushBlob(expected, BlobSource.of(content));
+  }
+
+  @Override
+  public Descriptor pushBlob(BlobContent content) {
+    return pushBlob(content.digest(), BlobSource.of(content));
+  }
+
+  private Descriptor pushBlob(Digest expected, BlobSource content) {
+    OptionalLong known = blobSize(expected);
+    long size =
+        known.isPresent() ? known.getAsLong() : FileCall.get(() -> files.write(expected, content));
     return new Descriptor(MediaType.OCTET_STREAM, expected, size);
   }
 
@@ -227,7 +227,7 @@ public final class OciLayout implements Repository {
   public void deleteManifest(Digest digest) {
     lock.lock();
     try {
-      writeIndex(index().without(digest));
+      writeIndex(index().without(names, digest));
       deleteBlob(digest);
     } finally {
       lock.unlock();
@@ -238,10 +238,10 @@ public final class OciLayout implements Repository {
   public void deleteTag(Tag tag) {
     lock.lock();
     try {
-      if (index().find(tag).isEmpty()) {
+      if (view().find(tag).isEmpty()) {
         throw new NotFoundException(ErrorCode.MANIFEST_UNKNOWN, "the layout has no such tag");
       }
-      writeIndex(index().without(tag));
+      writeIndex(index().without(names, tag));
     } finally {
       lock.unlock();
     }
@@ -249,7 +249,7 @@ public final class OciLayout implements Repository {
 
   @Override
   public void deleteBlob(Digest digest) {
-    if (!call(() -> files.delete(digest))) {
+    if (!FileCall.get(() -> files.delete(digest))) {
       throw new NotFoundException(ErrorCode.BLOB_UNKNOWN, "the layout has no such blob");
     }
   }

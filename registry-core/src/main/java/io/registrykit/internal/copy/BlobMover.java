@@ -5,10 +5,12 @@ import io.registrykit.RepositoryReader;
 import io.registrykit.error.BackendException;
 import io.registrykit.error.ErrorCode;
 import io.registrykit.model.Digest;
+import io.registrykit.model.RepositoryName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Moves blobs, several at once, as long as not too many bytes are under way. Not safe for use by
@@ -28,7 +31,8 @@ public final class BlobMover {
 
   private final RepositoryReader source;
   private final Repository destination;
-  private final boolean beside;
+  private final CopySession session;
+  private final Optional<RepositoryName> neighbour;
   private final int parallelism;
   private final int permits;
   private final Semaphore inFlight;
@@ -41,12 +45,18 @@ public final class BlobMover {
    * @param destination where they go
    * @param parallelism how many at once
    * @param maxBytesInFlight how many bytes of blobs at once
+   * @param session what the copy knows so far
    */
   public BlobMover(
-      RepositoryReader source, Repository destination, int parallelism, long maxBytesInFlight) {
+      RepositoryReader source,
+      Repository destination,
+      int parallelism,
+      long maxBytesInFlight,
+      CopySession session) {
     this.source = source;
     this.destination = destination;
-    this.beside = destination.isBeside(source);
+    this.session = session;
+    this.neighbour = destination.isBeside(source) ? Optional.of(source.name()) : Optional.empty();
     this.parallelism = parallelism;
     this.permits = (int) Math.max(1, Math.min(maxBytesInFlight / UNIT, Integer.MAX_VALUE));
     this.inFlight = new Semaphore(permits);
@@ -111,21 +121,30 @@ public final class BlobMover {
       if (stopped.get()) {
         return digest;
       }
-      if (!beside || !mounted(digest)) {
+      Optional<RepositoryName> place = session.placeOf(digest);
+      boolean there =
+          place.filter(destination.name()::equals).isPresent()
+              || Stream.concat(place.stream(), neighbour.stream())
+                  .distinct()
+                  .anyMatch(from -> mounted(digest, from));
+      if (!there) {
         send(digest, size);
       }
+      session.placed(digest, destination.name());
+      session.listener().onBlob(digest, size, size);
       return digest;
     } finally {
       inFlight.release(weight);
     }
   }
 
-  private boolean mounted(Digest digest) {
-    return Sides.destination(digest.toString(), () -> destination.mountBlob(digest, source.name()));
+  private boolean mounted(Digest digest, RepositoryName from) {
+    return !from.equals(destination.name())
+        && Sides.destination(digest.toString(), () -> destination.mountBlob(digest, from));
   }
 
   private void send(Digest digest, long size) throws IOException {
-    try (SourceContent content = new SourceContent(source, digest, size)) {
+    try (SourceContent content = new SourceContent(source, digest, size, session.listener())) {
       Sides.destination(digest.toString(), () -> destination.pushBlob(content));
     }
   }

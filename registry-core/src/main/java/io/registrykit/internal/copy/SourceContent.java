@@ -1,5 +1,6 @@
 package io.registrykit.internal.copy;
 
+import io.registrykit.CopyListener;
 import io.registrykit.RepositoryReader;
 import io.registrykit.error.RegistryException;
 import io.registrykit.model.Digest;
@@ -19,13 +20,15 @@ final class SourceContent implements BlobContent {
   private final RepositoryReader source;
   private final Digest digest;
   private final long size;
+  private final CopyListener listener;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable BlobContent content;
 
-  SourceContent(RepositoryReader source, Digest digest, long size) {
+  SourceContent(RepositoryReader source, Digest digest, long size, CopyListener listener) {
     this.source = source;
     this.digest = digest;
     this.size = size;
+    this.listener = listener;
   }
 
   @Override
@@ -41,7 +44,7 @@ final class SourceContent implements BlobContent {
   @Override
   public InputStream openStream(long offset) throws IOException {
     try {
-      return new Marked(opened().openStream(offset));
+      return new Marked(opened().openStream(offset), offset);
     } catch (RegistryException | IOException e) {
       throw failed(e);
     }
@@ -87,10 +90,13 @@ final class SourceContent implements BlobContent {
     }
   }
 
-  /** Marks the failures of a stream as those of the source. */
-  private static final class Marked extends FilterInputStream {
-    Marked(InputStream in) {
+  /** Marks the failures of a stream as those of the source, and tells how far it is. */
+  private final class Marked extends FilterInputStream {
+    private long position;
+
+    Marked(InputStream in, long position) {
       super(in);
+      this.position = position;
     }
 
     @Override
@@ -102,7 +108,12 @@ final class SourceContent implements BlobContent {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       try {
-        return super.read(buffer, offset, length);
+        int count = super.read(buffer, offset, length);
+        if (count > 0) {
+          position += count;
+          listener.onBlob(digest, position, size);
+        }
+        return count;
       } catch (RegistryException | IOException e) {
         throw failed(e);
       }
