@@ -6,6 +6,7 @@ module io.registrykit.examples.standalone {
   requires io.registrykit.server.jdk;
   requires io.registrykit.store.fs;
   requires io.registrykit.store.memory;
+  requires me.tongfei.progressbar;
   requires static org.jspecify;
 
   opens io.registrykit.examples.standalone to

@@ -29,7 +29,8 @@ public interface CopyListener {
   default void onGraph(int blobs, long bytes) {}
 
   /**
-   * A blob moved on. The last call for a blob has all its bytes, also when it was there already.
+   * A blob moved on. The last call for a blob of an image, and no other, has all its bytes, also
+   * when it was there already.
    *
    * @param digest the blob
    * @param bytes how many bytes of it were read so far; fewer than before when it began anew

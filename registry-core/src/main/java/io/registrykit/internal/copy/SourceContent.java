@@ -111,6 +111,8 @@ final class SourceContent implements BlobContent {
         int count = super.read(buffer, offset, length);
         if (count > 0) {
           position += count;
+        }
+        if (count > 0 && position < size) {
           listener.onBlob(digest, position, size);
         }
         return count;

@@ -1,33 +1,21 @@
 package io.registrykit.examples.standalone;
 
-import io.registrykit.Copier;
-import io.registrykit.client.CallOptions;
 import io.registrykit.client.RegistryClient;
 import io.registrykit.model.Descriptor;
 import io.registrykit.model.ImageReference;
 import io.registrykit.model.Tag;
-import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Copies an image from one repository to another. */
 @Command(
     name = "copy",
-    description = "Copy an image, with what refers to it, from one repository to another.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class CopyCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-  @Mixin private ClientOptions options;
-
+    description = "Copy an image, with what refers to it, from one repository to another.")
+final class CopyCommand extends ClientCommand {
   @Parameters(index = "0", paramLabel = "FROM", description = "Such as localhost:5000/team/app:v1.")
   private String from;
 
@@ -45,30 +33,19 @@ final class CopyCommand implements Callable<Integer> {
   CopyCommand() {}
 
   @Override
-  public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    try (RegistryClient client = options.open(err)) {
-      ImageReference source = ImageReference.parse(from);
-      ImageReference target = ImageReference.parse(to);
-      Set<Tag> tags = Optional.ofNullable(target.tag()).map(Set::of).orElse(Set.of());
-      Copier.Builder copier = Copier.builder().referrers(true);
-      if (platform != null) {
-        copier.platforms(one -> one.toString().equals(platform));
-      }
-      Descriptor copied;
-      try (TransferProgress progress = new TransferProgress(err)) {
-        copied =
-            copier
-                .build()
-                .copy(
+  void run(RegistryClient client) {
+    ImageReference source = ImageReference.parse(from);
+    ImageReference target = ImageReference.parse(to);
+    Set<Tag> tags = Optional.ofNullable(target.tag()).map(Set::of).orElse(Set.of());
+    Descriptor copied =
+        copying(
+            copier(platform),
+            copier ->
+                copier.copy(
                     client.repository(source),
                     ClientOptions.referenceOf(source),
-                    client.repository(target).with(CallOptions.standard().listener(progress)),
-                    tags);
-      }
-      out.println(copied.digest());
-    }
-    return 0;
+                    client.repository(target),
+                    tags));
+    out().println(copied.digest());
   }
 }

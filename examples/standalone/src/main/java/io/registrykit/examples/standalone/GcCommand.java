@@ -66,7 +66,7 @@ final class GcCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     try (FileStore store = FileStore.open(root);
-        Progress progress = new Progress(spec.commandLine().getErr())) {
+        Progress progress = Progress.open(spec.commandLine().getErr(), "gc")) {
       GarbageCollector collector = collector(store, new Narrator(out, progress));
       if (explain != null) {
         print(out, collector.explain(Digest.parse(explain)));
@@ -126,7 +126,7 @@ final class GcCommand implements Callable<Integer> {
 
     @Override
     public void onProgress(CollectionReport soFar) {
-      progress.show(
+      progress.at(
           "%,d repositories, %,d manifests, %,d blobs looked at"
               .formatted(soFar.repositories(), soFar.manifestsSeen(), soFar.blobsSeen()));
     }

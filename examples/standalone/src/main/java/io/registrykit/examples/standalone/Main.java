@@ -21,6 +21,8 @@ import picocli.CommandLine.Spec;
       PushCommand.class,
       PullCommand.class,
       CopyCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       TagsCommand.class,
       InspectCommand.class,
       DeleteCommand.class,

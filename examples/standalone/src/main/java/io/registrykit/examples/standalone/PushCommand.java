@@ -1,39 +1,32 @@
 package io.registrykit.examples.standalone;
 
-import io.registrykit.Copier;
-import io.registrykit.client.CallOptions;
 import io.registrykit.client.RegistryClient;
-import io.registrykit.client.layout.OciLayout;
+import io.registrykit.client.layout.ImageArchive;
 import io.registrykit.model.Descriptor;
 import io.registrykit.model.ImageReference;
 import io.registrykit.model.Tag;
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-/** Pushes an image of an OCI layout. */
+/** Pushes an image of an archive. */
 @Command(
     name = "push",
-    description = "Push an image from a folder in the OCI image layout.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-final class PushCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-  @Mixin private ClientOptions options;
-
-  @Parameters(index = "0", paramLabel = "FOLDER", description = "The OCI image layout.")
-  private Path folder;
+    description = {
+      "Push an image from a folder in the OCI image layout, a tar file of one, or what docker save"
+          + " writes.",
+      "See import for more than one image."
+    })
+final class PushCommand extends ClientCommand {
+  @Parameters(index = "0", paramLabel = "PLACE", description = "The folder or the file.")
+  private Path place;
 
   @Parameters(
       index = "1",
       paramLabel = "IMAGE",
-      description = "Where to; its tag also names the image in the layout.")
+      description = "Where to; it also names the image in the file, unless there is but one.")
   private String image;
 
   /** Made by picocli. */
@@ -41,26 +34,21 @@ final class PushCommand implements Callable<Integer> {
   PushCommand() {}
 
   @Override
-  public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    try (RegistryClient client = options.open(err)) {
-      ImageReference parsed = ImageReference.parse(image);
-      Tag tag = parsed.tag() == null ? new Tag("latest") : parsed.tag();
-      Descriptor pushed;
-      try (TransferProgress progress = new TransferProgress(err)) {
-        pushed =
-            Copier.builder()
-                .referrers(true)
-                .build()
-                .copy(
-                    new OciLayout(folder),
-                    tag,
-                    client.repository(parsed).with(CallOptions.standard().listener(progress)),
-                    Set.of(tag));
-      }
-      out.println(pushed.digest());
+  void run(RegistryClient client) throws IOException {
+    ImageReference parsed = ImageReference.parse(image);
+    Tag tag = parsed.tag() == null ? new Tag("latest") : parsed.tag();
+    try (ImageArchive archive = ImageArchive.open(place)) {
+      ArchivedImage found = ArchivedImage.find(archive, parsed.repository(), tag);
+      Descriptor pushed =
+          copying(
+              copier(null),
+              copier ->
+                  copier.copy(
+                      found.repository(),
+                      found.reference(),
+                      client.repository(parsed),
+                      Set.of(tag)));
+      out().println(pushed.digest());
     }
-    return 0;
   }
 }

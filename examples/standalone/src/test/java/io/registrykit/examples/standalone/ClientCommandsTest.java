@@ -55,9 +55,7 @@ class ClientCommandsTest {
     return out + err.toString();
   }
 
-  @Test
-  void anImageIsPushedCopiedPulledAndDeleted() {
-    OciLayout layout = new OciLayout(folder.resolve("from"));
+  private static RawManifest image(OciLayout layout, String tag) {
     Bytes config = Bytes.utf8("{}");
     layout.pushBlob(config.digest(DigestAlgorithm.SHA256), config.asInputStream());
     RawManifest manifest =
@@ -69,8 +67,13 @@ class ClientCommandsTest {
                     + "\"digest\":\""
                     + config.digest(DigestAlgorithm.SHA256)
                     + "\",\"size\":2},\"layers\":[]}"));
-    layout.pushManifest(manifest, Set.of(new Tag("v1")));
+    layout.pushManifest(manifest, Set.of(new Tag(tag)));
+    return manifest;
+  }
 
+  @Test
+  void anImageIsPushedCopiedPulledAndDeleted() {
+    RawManifest manifest = image(new OciLayout(folder.resolve("from")), "v1");
     String digest = manifest.digest().toString();
     String image = host + "/team/app:v1";
     String copy = host + "/team/copy:v2";
@@ -83,5 +86,42 @@ class ClientCommandsTest {
     assertThat(new OciLayout(folder.resolve("to")).manifest(new Tag("v2"))).contains(manifest);
     run(0, "delete", "--insecure", host, copy);
     assertThat(run(1, "inspect", "--insecure", host, copy)).contains("there is no");
+  }
+
+  @Test
+  void aTarFileIsPulledAndPushed() {
+    RawManifest manifest = image(new OciLayout(folder.resolve("from")), "v1");
+    String file = folder.resolve("image.tar").toString();
+    run(0, "push", "--insecure", host, folder.resolve("from").toString(), host + "/team/app:v1");
+    run(0, "pull", "--insecure", host, host + "/team/app:v1", file);
+    assertThat(run(0, "push", "--insecure", host, file, host + "/team/other:v7"))
+        .contains(manifest.digest().toString());
+  }
+
+  @Test
+  void aWholeRegistryGoesToAFileAndToAFolderAndBack() {
+    String from = folder.resolve("from").toString();
+    RawManifest manifest = image(new OciLayout(folder.resolve("from")), "v1");
+    String store = folder.resolve("store").toString();
+    String file = folder.resolve("all.tar").toString();
+    assertThat(run(0, "import", from, "--root", store, "team/app"))
+        .isEqualTo("1 repositories, 1 images, 1 tags\n");
+    run(0, "import", from, "--root", store, "team/tool:v2");
+    run(0, "export", "--root", store, file);
+    assertThat(run(0, "import", "--insecure", host, file, host))
+        .isEqualTo("2 repositories, 2 images, 2 tags\n");
+    assertThat(run(0, "inspect", "--insecure", host, host + "/team/tool:v2"))
+        .contains(manifest.digest().toString());
+
+    String out = folder.resolve("out").toString();
+    run(0, "export", "--insecure", host, out, host + "/team/app");
+    assertThat(new OciLayout(folder.resolve("out")).manifest(new Tag("v1"))).contains(manifest);
+    assertThat(run(1, "import", "--insecure", host, out, host)).contains("no full names");
+    assertThat(run(1, "import", "--insecure", host, folder.resolve("none").toString(), host))
+        .contains("there is no");
+    String docker = folder.resolve("docker.tar").toString();
+    run(0, "export", "--insecure", host, "--format", "docker", docker, host + "/team/app:v1");
+    assertThat(run(0, "import", "--insecure", host, docker, host)).contains("1 images");
+    assertThat(run(1, "export", out)).contains("which registry");
   }
 }
