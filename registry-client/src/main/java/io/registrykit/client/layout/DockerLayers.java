@@ -11,7 +11,6 @@ import io.registrykit.model.Hasher;
 import io.registrykit.spi.store.BlobContent;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,8 +109,7 @@ final class DockerLayers {
     tar.append(
         path(LayoutIndex.ANY),
         out -> {
-          InputStream content =
-              Gzip.isGzip(start) ? new GzipCompressorInputStream(source, true) : source;
+          InputStream content = Gzip.isGzip(start) ? unpacked(source) : source;
           Whole.copy(content, new Bounded(out, packed), plain);
           source.transferTo(OutputStream.nullOutputStream());
           Whole.check(expected, packed);
@@ -120,6 +118,14 @@ final class DockerLayers {
         });
     written.add(plain.digest());
     known.put(expected, new Layer(plain.digest(), packed.size()));
+  }
+
+  /** Layers that can be read from the middle are several compressed parts, one behind the other. */
+  private static InputStream unpacked(InputStream packed) throws IOException {
+    return GzipCompressorInputStream.builder()
+        .setInputStream(packed)
+        .setDecompressConcatenated(true)
+        .get();
   }
 
   /** Refuses what unpacks to absurdly much: no layer of files is a thousandth of its content. */
@@ -146,7 +152,7 @@ final class DockerLayers {
   }
 
   /** Hashes what is read, before it is unpacked. */
-  private static final class Hashed extends FilterInputStream {
+  private static final class Hashed extends BlockStream {
     private final Hasher hasher;
 
     Hashed(InputStream in, Hasher hasher) {
@@ -155,21 +161,10 @@ final class DockerLayers {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      int count = super.read(buffer, offset, Math.min(length, BlobContent.COPY_BUFFER_SIZE));
+      int count = in.read(buffer, offset, Math.min(length, BlobContent.COPY_BUFFER_SIZE));
       hasher.update(buffer, offset, Math.max(0, count));
       return count;
-    }
-
-    @Override
-    public long skip(long count) throws IOException {
-      return read(new byte[(int) Math.min(count, BlobContent.COPY_BUFFER_SIZE)]);
     }
   }
 }

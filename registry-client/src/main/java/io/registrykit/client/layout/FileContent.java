@@ -4,7 +4,6 @@ import io.registrykit.model.Digest;
 import io.registrykit.model.DigestAlgorithm;
 import io.registrykit.model.Hasher;
 import io.registrykit.spi.store.BlobContent;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -71,7 +70,7 @@ public final class FileContent implements BlobContent {
   public void close() {}
 
   /** Ends where the content ends. */
-  private static final class Part extends FilterInputStream {
+  private static final class Part extends BlockStream {
     private long left;
 
     Part(InputStream in, long left) {
@@ -80,36 +79,25 @@ public final class FileContent implements BlobContent {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       if (left == 0 && length > 0) {
         return -1;
       }
-      int got = super.read(buffer, offset, (int) Math.min(length, left));
+      int got = in.read(buffer, offset, (int) Math.min(length, left));
       left -= Math.max(0, got);
       return got;
     }
 
     @Override
     public long skip(long count) throws IOException {
-      long skipped = super.skip(Math.min(count, left));
+      long skipped = in.skip(Math.min(count, left));
       left -= skipped;
       return skipped;
     }
 
     @Override
     public int available() throws IOException {
-      return (int) Math.min(super.available(), left);
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
+      return (int) Math.min(in.available(), left);
     }
   }
 }

@@ -29,7 +29,10 @@ record LayoutNames(@Nullable RepositoryName repository) {
   /** The full name of an entry, which may have a host that is none of ours. */
   static Optional<ImageReference> fullName(Descriptor entry) {
     Map<String, String> annotations = entry.annotations();
-    String name = annotations.getOrDefault(CONTAINERD_NAME, annotations.get(REF_NAME));
+    return fullName(annotations.get(REF_NAME)).or(() -> fullName(annotations.get(CONTAINERD_NAME)));
+  }
+
+  private static Optional<ImageReference> fullName(@Nullable String name) {
     if (name == null || bareTag(name).isPresent()) {
       return Optional.empty();
     }
@@ -45,6 +48,19 @@ record LayoutNames(@Nullable RepositoryName repository) {
     return fullName(entry)
         .filter(name -> name.tag() != null)
         .map(name -> name.repository() + ":" + name.tag());
+  }
+
+  /** With the name under which docker with the image store of containerd lists it. */
+  static Descriptor namedForContainerd(Descriptor entry) {
+    Optional<String> name = taggedName(entry);
+    if (name.isEmpty()) {
+      return entry;
+    }
+    Map<String, String> annotations = new LinkedHashMap<>(entry.annotations());
+    String path = name.get().contains("/") ? name.get() : "library/" + name.get();
+    annotations.putIfAbsent(CONTAINERD_NAME, "docker.io/" + path);
+    return new Descriptor(
+        entry.mediaType(), entry.digest(), entry.size(), entry.artifactType(), annotations);
   }
 
   private static Optional<Tag> bareTag(@Nullable String name) {

@@ -87,7 +87,9 @@ final class TarWriterFiles implements LayoutFiles {
     lock.lock();
     try {
       tar.append(LayoutIndex.MARKER, Bytes.utf8(LayoutIndex.MARKER_CONTENT));
-      tar.append(LayoutIndex.FILE, index.write());
+      LayoutIndex named =
+          new LayoutIndex(index.entries().stream().map(LayoutNames::namedForContainerd).toList());
+      tar.append(LayoutIndex.FILE, named.write());
       Optional<Bytes> forDocker = DockerView.of(index, this).map(DockerList::write);
       if (forDocker.isPresent()) {
         tar.append(DockerList.FILE, forDocker.get());

@@ -30,9 +30,9 @@ class ServeTest {
                     RegistryApi.builder(registry).authorizer(OpenAccess.readWrite()).build())
                 .start()) {
       System.out.println("docker push " + server.uri().getAuthority() + "/team/app:v1");
-      // end
-      pushAndPull(server.uri().getAuthority());
+      pushAndPull(server.uri().getAuthority()); // it serves until this returns
     }
+    // end
   }
 
   private static void pushAndPull(String host) throws IOException {
@@ -42,9 +42,8 @@ class ServeTest {
     try (RegistryClient client = RegistryClient.builder().insecure(host).build()) {
       RemoteRepository app = client.repository(ImageReference.parse(host + "/team/app"));
       app.pushBlob(digest, content.asInputStream());
-      System.out.println(app.blobSize(digest));
-      // end
       assertThat(app.blobSize(digest)).hasValue(5);
     }
+    // end
   }
 }

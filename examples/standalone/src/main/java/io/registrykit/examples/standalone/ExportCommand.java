@@ -10,13 +10,11 @@ import io.registrykit.model.ImageReference;
 import io.registrykit.model.Reference;
 import io.registrykit.model.Tag;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Writes images of a registry to files. */
 @Command(
@@ -26,28 +24,7 @@ import picocli.CommandLine.Parameters;
       "The images of one repository are called by their tags there, those of a registry by their"
           + " full names."
     })
-final class ExportCommand extends ClientCommand {
-  @Parameters(
-      index = "0",
-      paramLabel = "PLACE",
-      description = "The folder, or a file that ends with .tar.")
-  private Path place;
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "SOURCE",
-      description =
-          "Such as localhost:5000, localhost:5000/team/app or localhost:5000/team/app:v1; with"
-              + " --root without the host, and all of it when left out.")
-  private @Nullable String source;
-
-  @Option(
-      names = "--root",
-      paramLabel = "DIR",
-      description = "Export from this folder, which no server has open.")
-  private @Nullable Path root;
-
+final class ExportCommand extends ArchiveCommand {
   @Option(
       names = "--format",
       paramLabel = "FORM",
@@ -61,25 +38,13 @@ final class ExportCommand extends ClientCommand {
       description = "Call the images of one repository by their full names as well.")
   private boolean fullNames;
 
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH",
-      description =
-          "Export this platform of an index alone, such as linux/arm64. Default: all, and"
-              + " linux/amd64 for docker.")
-  private @Nullable String platform;
-
-  /** Made by picocli. */
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  ExportCommand() {}
-
   @Override
   void run(RegistryClient client) throws IOException {
-    ArchiveForm chosen = form == null ? ArchiveForm.of(place) : form;
+    ArchiveForm chosen = form == null ? ArchiveForm.of(place()) : form;
     boolean docker = chosen == ArchiveForm.DOCKER;
-    String wanted = docker && platform == null ? "linux/amd64" : platform;
-    try (RegistryEnd end = RegistryEnd.open(client, root, source);
-        ImageArchive archive = chosen.create(place)) {
+    String wanted = docker && platform() == null ? "linux/amd64" : platform();
+    try (RegistryEnd end = openRegistry(client);
+        ImageArchive archive = chosen.create(place())) {
       CopyReport report =
           copying(
               copier(wanted).referrers(!docker),

@@ -10,13 +10,9 @@ import io.registrykit.model.ImageReference;
 import io.registrykit.model.PageRequest;
 import io.registrykit.model.Tag;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Puts images of files into a registry. */
 @Command(
@@ -26,41 +22,13 @@ import picocli.CommandLine.Parameters;
           + " save and podman save write, into a registry.",
       "Images with full names go back to where those say."
     })
-final class ImportCommand extends ClientCommand {
-  @Parameters(index = "0", paramLabel = "PLACE", description = "The folder or the file.")
-  private Path place;
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "TARGET",
-      description =
-          "Such as localhost:5000 for all that have full names, localhost:5000/team/app for those of"
-              + " one repository or localhost:5000/team/app:v1; with --root without the host.")
-  private @Nullable String target;
-
-  @Option(
-      names = "--root",
-      paramLabel = "DIR",
-      description = "Import into this folder, which no server has open.")
-  private @Nullable Path root;
-
-  @Option(
-      names = "--platform",
-      paramLabel = "OS/ARCH",
-      description = "Import this platform of an index alone, such as linux/arm64.")
-  private @Nullable String platform;
-
-  /** Made by picocli. */
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields
-  ImportCommand() {}
-
+final class ImportCommand extends ArchiveCommand {
   @Override
   void run(RegistryClient client) throws IOException {
-    try (ImageArchive archive = ImageArchive.open(place);
-        RegistryEnd end = RegistryEnd.open(client, root, target)) {
+    try (ImageArchive archive = ImageArchive.open(place());
+        RegistryEnd end = openRegistry(client)) {
       Source source = source(archive, end.image());
-      CopyReport report = copying(copier(platform), copier -> source.copy(copier, end));
+      CopyReport report = copying(copier(platform()), copier -> source.copy(copier, end));
       Totals.print(out(), report);
     }
   }
@@ -74,7 +42,7 @@ final class ImportCommand extends ClientCommand {
   private Source source(ImageArchive archive, Optional<ImageReference> image) throws IOException {
     if (image.isEmpty()) {
       if (archive.repositories(PageRequest.first(1)).items().isEmpty()) {
-        throw new IOException("the images of " + place + " have no full names; say a repository");
+        throw new IOException("the images of " + place() + " have no full names; say a repository");
       }
       return (copier, end) -> copier.copyAll(archive, end.registry());
     }
