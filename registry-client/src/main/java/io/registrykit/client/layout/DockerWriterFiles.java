@@ -90,7 +90,7 @@ final class DockerWriterFiles implements LayoutFiles {
 
   @Override
   public Optional<Bytes> read(Digest digest, int limit) throws IOException {
-    return Optional.ofNullable(locked(() -> small.get(digest)));
+    return locked(() -> Optional.ofNullable(small.get(digest)));
   }
 
   @Override
