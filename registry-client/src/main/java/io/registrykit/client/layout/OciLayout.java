@@ -74,7 +74,7 @@ public final class OciLayout implements Repository {
   private LayoutView view() {
     LayoutIndex index = index();
     LayoutView current = view;
-    if (current == null || current.index() != index) {
+    if (current == null || !current.index().equals(index)) {
       current = LayoutView.of(index, names);
       view = current;
     }
@@ -174,7 +174,7 @@ public final class OciLayout implements Repository {
   private LayoutReferrers referrers() {
     LayoutView current = view();
     LayoutReferrers known = referrers;
-    if (known == null || known.view() != current) {
+    if (known == null || !known.view().equals(current)) {
       known = LayoutReferrers.of(current, PARSER, this::manifest);
       referrers = known;
     }
