@@ -49,10 +49,10 @@ class CopyMatrixTest {
   }
 
   /** A registry that runs for one test. */
-  private record Running(String host, AutoCloseable server) implements AutoCloseable {
+  private record Running(String host, Runnable stop) implements AutoCloseable {
     @Override
-    public void close() throws Exception {
-      server.close();
+    public void close() {
+      stop.run();
     }
   }
 
@@ -64,12 +64,12 @@ class CopyMatrixTest {
                   RegistryApi.builder(registry).authorizer(OpenAccess.readWrite()).build())
               .port(0)
               .start();
-      return new Running("127.0.0.1:" + server.port(), server);
+      return new Running("127.0.0.1:" + server.port(), server::close);
     }
     ForeignRegistry foreign =
         ForeignRegistry.start(
             ForeignRegistry.Kind.valueOf(kind.name()), Files.createDirectory(folder.resolve(name)));
-    return new Running(foreign.host(), foreign);
+    return new Running(foreign.host(), foreign::close);
   }
 
   @ParameterizedTest(name = "{0} to {1}")
