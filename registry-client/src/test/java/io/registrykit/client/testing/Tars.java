@@ -1,5 +1,6 @@
 package io.registrykit.client.testing;
 
+import io.registrykit.model.Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ public final class Tars {
 
   private Tars() {}
 
-  private record Entry(TarArchiveEntry header, byte[] content) {}
+  private record Entry(TarArchiveEntry header, Bytes content) {}
 
   public static Tars builder() {
     return new Tars();
@@ -57,7 +58,7 @@ public final class Tars {
   }
 
   private Tars add(TarArchiveEntry header, byte[] content) {
-    entries.add(new Entry(header, content));
+    entries.add(new Entry(header, Bytes.copyOf(content)));
     return this;
   }
 
@@ -67,7 +68,7 @@ public final class Tars {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
       for (Entry entry : entries) {
         tar.putArchiveEntry(entry.header());
-        tar.write(entry.content());
+        entry.content().writeTo(tar);
         tar.closeArchiveEntry();
       }
     }
