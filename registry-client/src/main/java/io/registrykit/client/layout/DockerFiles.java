@@ -1,6 +1,5 @@
 package io.registrykit.client.layout;
 
-import io.registrykit.client.image.ImageConfig;
 import io.registrykit.client.internal.tar.Slice;
 import io.registrykit.client.internal.tar.TarIndex;
 import io.registrykit.model.Bytes;
@@ -30,7 +29,6 @@ import java.util.Optional;
 final class DockerFiles implements ArchivedFiles {
   private static final MediaType PLAIN_LAYER =
       new MediaType("application/vnd.oci.image.layer.v1.tar");
-  private static final int MAX_CONFIG = 8 * 1024 * 1024;
 
   private final Path file;
   private final TarIndex tar;
@@ -58,9 +56,9 @@ final class DockerFiles implements ArchivedFiles {
 
   private void add(DockerList.Item image, List<Descriptor> entries) throws IOException {
     Slice at = find(image.config());
-    Bytes config = Whole.read(content(at), MAX_CONFIG);
+    Bytes config = Whole.read(content(at), DiffIds.MAX_CONFIG);
     Descriptor configured = blob(MediaType.OCI_CONFIG, config.digest(DigestAlgorithm.SHA256), at);
-    List<Digest> diffIds = diffIds(config);
+    List<Digest> diffIds = DiffIds.of(config);
     if (diffIds.size() != image.layers().size()) {
       throw DockerList.malformed("it has not the layers that the configuration has");
     }
@@ -76,14 +74,6 @@ final class DockerFiles implements ArchivedFiles {
       entries.add(entry);
     }
     image.names().forEach(name -> entries.add(LayoutNames.named(entry, name)));
-  }
-
-  static List<Digest> diffIds(Bytes config) {
-    try {
-      return ImageConfig.parse(config).diffIds();
-    } catch (IllegalArgumentException e) {
-      throw DockerList.malformed(e.getMessage());
-    }
   }
 
   private Slice find(String path) {

@@ -30,7 +30,6 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * use by several threads at once.
  */
 final class DockerLayers {
-  private static final int MAX_DOCUMENT = 8 * 1024 * 1024;
 
   /** Where a tar archive says that it is one. */
   private static final int TAR_MAGIC_AT = 257;
@@ -89,9 +88,10 @@ final class DockerLayers {
   private static Bytes document(Digest expected, InputStream in) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Bytes content =
-        Bytes.readFrom(in, MAX_DOCUMENT)
+        Bytes.readFrom(in, DiffIds.MAX_CONFIG)
             .orElseThrow(
-                () -> LimitException.tooLarge("the configuration is too large", MAX_DOCUMENT));
+                () ->
+                    LimitException.tooLarge("the configuration is too large", DiffIds.MAX_CONFIG));
     Whole.copy(content.asInputStream(), bytes, expected);
     return content;
   }

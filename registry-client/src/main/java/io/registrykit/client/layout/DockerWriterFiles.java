@@ -143,7 +143,7 @@ final class DockerWriterFiles implements LayoutFiles {
       Digest digest = layer.digest().orElseThrow();
       diffIds.add(layers.diffId(digest).orElseThrow(() -> unknown(digest)));
     }
-    if (!DockerFiles.diffIds(content).equals(diffIds)) {
+    if (!DiffIds.of(content).equals(diffIds)) {
       throw new InvalidContentException(
           ErrorCode.MANIFEST_INVALID, "the layers are not those that the configuration names");
     }
