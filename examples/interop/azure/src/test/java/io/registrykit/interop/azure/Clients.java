@@ -12,8 +12,11 @@ import com.azure.core.credential.TokenCredential;
 import com.azure.core.http.HttpHeaderName;
 import com.azure.core.http.HttpPipeline;
 import com.azure.core.http.HttpPipelineBuilder;
+import com.azure.core.http.policy.FixedDelayOptions;
 import com.azure.core.http.policy.HttpPipelinePolicy;
+import com.azure.core.http.policy.RetryOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -22,7 +25,27 @@ import reactor.core.publisher.Mono;
 
 /** Makes the clients of the SDK for one registry in one way. */
 record Clients(
-    String endpoint, @Nullable TokenCredential credential, @Nullable HttpPipeline pipeline) {
+    String endpoint,
+    @Nullable TokenCredential credential,
+    @Nullable HttpPipeline pipeline,
+    @Nullable RetryOptions retries) {
+
+  private Clients(
+      String endpoint, @Nullable TokenCredential credential, @Nullable HttpPipeline pipeline) {
+    this(endpoint, credential, pipeline, null);
+  }
+
+  /**
+   * The same without retries. The SDK takes a refused sign-in for something that may pass: it tries
+   * three times again, and its cache of tokens lets half a minute pass before each.
+   */
+  Clients withoutRetries() {
+    return new Clients(
+        endpoint,
+        credential,
+        pipeline,
+        new RetryOptions(new FixedDelayOptions(0, Duration.ofMillis(1))));
+  }
 
   /** The default pipeline with a credential that gives out a token of the directory. */
   static Clients withCredential(AzureRegistry registry, String id) {
@@ -64,6 +87,9 @@ record Clients(
     if (credential != null) {
       builder.credential(credential);
     }
+    if (retries != null) {
+      builder.retryOptions(retries);
+    }
     return pipeline == null ? builder : builder.pipeline(pipeline);
   }
 
@@ -75,6 +101,9 @@ record Clients(
             .audience(ContainerRegistryAudience.AZURE_RESOURCE_MANAGER_PUBLIC_CLOUD);
     if (credential != null) {
       builder.credential(credential);
+    }
+    if (retries != null) {
+      builder.retryOptions(retries);
     }
     return pipeline == null ? builder : builder.pipeline(pipeline);
   }

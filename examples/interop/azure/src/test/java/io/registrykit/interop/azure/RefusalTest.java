@@ -58,9 +58,10 @@ class RefusalTest {
             request ->
                 Mono.just(
                     new AccessToken("a.b.c", OffsetDateTime.now(ZoneOffset.UTC).plusHours(1))),
+            null,
             null);
 
-    assertThatThrownBy(() -> forged.content("team/app").getManifest("v1"))
+    assertThatThrownBy(() -> forged.withoutRetries().content("team/app").getManifest("v1"))
         .isInstanceOf(ClientAuthenticationException.class);
   }
 }

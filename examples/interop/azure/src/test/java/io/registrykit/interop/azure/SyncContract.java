@@ -87,6 +87,7 @@ abstract class SyncContract {
     assertThat(shown.getCreatedOn()).isNotNull();
     assertThat(shown.getLastUpdatedOn()).isAfterOrEqualTo(shown.getCreatedOn());
     assertThat(shown.getRegistryLoginServer()).isNotEmpty();
+    assertThat(repository.getName()).isEqualTo(NAME);
     assertThat(repository.getRegistryEndpoint()).isEqualTo(clients().endpoint());
     assertThat(repository.getPropertiesWithResponse(Context.NONE).getStatusCode()).isEqualTo(200);
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A dockerd of its own in a folder, without a network, and the docker that talks to it. */
@@ -21,6 +22,11 @@ final class DockerEngine implements AutoCloseable {
   }
 
   static DockerEngine start(DockerFlavour flavour, Path folder) throws IOException {
+    return start(flavour, folder, Map.of());
+  }
+
+  static DockerEngine start(DockerFlavour flavour, Path folder, Map<String, String> environment)
+      throws IOException {
     String program = flavour.require("docker");
     String dockerd = flavour.require("dockerd");
     Path configuration = folder.resolve("daemon.json");
@@ -29,10 +35,12 @@ final class DockerEngine implements AutoCloseable {
         "{\"features\":{\"containerd-snapshotter\":" + flavour.hasContainerdStore() + "}}");
     Path socket = folder.resolve("docker.sock");
     Path exec = folder.resolve("exec");
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("PATH", flavour.path());
     Daemon daemon =
         Daemon.start(
             folder,
-            Map.of("PATH", flavour.path()),
+            all,
             dockerd,
             "--config-file=" + configuration,
             "--iptables=false",

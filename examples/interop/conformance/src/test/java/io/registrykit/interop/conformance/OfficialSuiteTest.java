@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrykit.RegistryPolicy;
 import io.registrykit.interop.harness.Command;
+import io.registrykit.interop.harness.Identity;
 import io.registrykit.interop.harness.LiveRegistry;
+import io.registrykit.interop.harness.Login;
 import io.registrykit.interop.harness.Tools;
 import io.registrykit.interop.harness.Wire;
 import java.io.IOException;
@@ -15,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The conformance suites that the OCI publishes, as they are. */
 @DisplayName("Official OCI conformance")
@@ -26,27 +28,28 @@ class OfficialSuiteTest {
               "^(OCI Conformance Result|  (Pass|FAIL|Skip)\\.|Ran \\d+ of|.*Passed.*Failed).*")
           .asMatchPredicate();
 
-  @ParameterizedTest
-  @EnumSource(Wire.class)
+  @ParameterizedTest(name = "over {0}, signed in: {1}")
+  @CsvSource({"HTTP, false", "TLS, false", "TLS, true"})
   @DisplayName("new suite, specification 1.1")
-  void release(Wire wire, @TempDir Path folder) throws IOException {
+  void release(Wire wire, boolean signedIn, @TempDir Path folder) throws IOException {
     Command suite = newSuite(folder).env("OCI_VERSION", "1.1");
 
-    SuiteReport report = SuiteReport.ofCounts(run(suite, wire, folder, RegistryPolicy.strict()));
+    SuiteReport report =
+        SuiteReport.ofCounts(run(suite, wire, signedIn, folder, RegistryPolicy.strict()));
 
     assertThat(report.failed()).isZero();
     assertThat(report.skipped()).isZero();
     assertThat(report.passed()).isGreaterThanOrEqualTo(860);
   }
 
-  @ParameterizedTest
-  @EnumSource(Wire.class)
+  @ParameterizedTest(name = "over {0}, signed in: {1}")
+  @CsvSource({"HTTP, false", "TLS, false", "TLS, true"})
   @DisplayName("new suite, specification in development, sparse manifests")
-  void development(Wire wire, @TempDir Path folder) throws IOException {
+  void development(Wire wire, boolean signedIn, @TempDir Path folder) throws IOException {
     Command suite = newSuite(folder).env("OCI_VERSION", "dev").env("OCI_DATA_SPARSE", "true");
     RegistryPolicy sparse = RegistryPolicy.strict().withSparseIndexes(true).withSparseImages(true);
 
-    SuiteReport report = SuiteReport.ofCounts(run(suite, wire, folder, sparse));
+    SuiteReport report = SuiteReport.ofCounts(run(suite, wire, signedIn, folder, sparse));
 
     assertThat(report.failed()).isZero();
     assertThat(report.skipped()).isZero();
@@ -54,10 +57,10 @@ class OfficialSuiteTest {
     assertThat(report.passed()).isGreaterThanOrEqualTo(1030);
   }
 
-  @ParameterizedTest
-  @EnumSource(Wire.class)
+  @ParameterizedTest(name = "over {0}, signed in: {1}")
+  @CsvSource({"HTTP, false", "TLS, false", "TLS, true"})
   @DisplayName("suite of the 1.1 releases")
-  void first(Wire wire, @TempDir Path folder) throws IOException {
+  void first(Wire wire, boolean signedIn, @TempDir Path folder) throws IOException {
     Command suite =
         Command.in(folder, Tools.require("oci-conformance-v1"), "--ginkgo.no-color")
             .env("OCI_NAMESPACE", "myorg/myrepo")
@@ -69,7 +72,8 @@ class OfficialSuiteTest {
             .env("OCI_TEST_CONTENT_MANAGEMENT", "1")
             .env("OCI_REPORT_DIR", folder.toString());
 
-    SuiteReport report = SuiteReport.ofSpecs(run(suite, wire, folder, RegistryPolicy.strict()));
+    SuiteReport report =
+        SuiteReport.ofSpecs(run(suite, wire, signedIn, folder, RegistryPolicy.strict()));
 
     assertThat(report.failed()).isZero();
     assertThat(report.passed()).isGreaterThanOrEqualTo(75);
@@ -84,11 +88,19 @@ class OfficialSuiteTest {
         .env("OCI_RESULTS_DIR", folder.toString());
   }
 
-  private static Path run(Command suite, Wire wire, Path folder, RegistryPolicy policy)
+  private static Command as(Login login, Command suite) {
+    return suite.env("OCI_USERNAME", login.user()).env("OCI_PASSWORD", login.secret());
+  }
+
+  private static Path run(
+      Command suite, Wire wire, boolean signedIn, Path folder, RegistryPolicy policy)
       throws IOException {
-    try (LiveRegistry registry = LiveRegistry.start(wire, folder, policy)) {
+    try (LiveRegistry registry =
+        signedIn
+            ? LiveRegistry.startClosed(wire, folder, policy)
+            : LiveRegistry.start(wire, folder, policy)) {
       Command.Outcome outcome =
-          suite
+          (signedIn ? as(registry.login(Identity.SCOPED_TOKEN), suite) : suite)
               .within(DEADLINE)
               .env("OCI_REGISTRY", registry.host())
               .env("OCI_ROOT_URL", registry.uri().toString())
