@@ -6,6 +6,7 @@ import io.registrykit.spi.auth.Credentials;
 import io.registrykit.spi.auth.Principal;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,12 @@ public final class HtpasswdIdentities implements Identities {
       return Optional.empty();
     }
     return bcrypt.verify(password.secret(), hash)
-        ? Optional.of(new SignIn(Principals.htpasswd(password.user()), HtpasswdUsers.stampOf(hash)))
+        ? Optional.of(new SignIn(member(password.user()), HtpasswdUsers.stampOf(hash)))
         : Optional.empty();
+  }
+
+  private static Principal member(String user) {
+    return new Principal(Principals.htpasswd(user).name(), Set.of(GROUP));
   }
 
   @Override

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.registrykit.internal.auth.Bcrypt;
+import io.registrykit.model.RepositoryName;
+import io.registrykit.spi.auth.Access;
+import io.registrykit.spi.auth.Action;
 import io.registrykit.spi.auth.Credentials;
 import java.io.IOException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +73,19 @@ class HtpasswdIdentitiesTest {
     assertThat(letsIn("long", "x".repeat(80))).isTrue();
     assertThat(letsIn("long", "x".repeat(72))).isTrue();
     assertThat(letsIn("long", "x".repeat(71))).isFalse();
+  }
+
+  @Test
+  void givesRightsToAllUsersByTheirGroup() throws IOException {
+    file.set("ann:" + Bcrypt.hash("s3cret"));
+    AccessRules rules = new AccessRules();
+    rules.assignToGroup(HtpasswdIdentities.GROUP, Role.CONTRIBUTOR, RepositoryPattern.ALL);
+    Set<Access> push = Set.of(new Access(new RepositoryName("team/app"), Action.PUSH));
+
+    SignIn signIn = identities.signIn(new Credentials.Password("ann", "s3cret")).orElseThrow();
+
+    assertThat(rules.permitted(signIn.principal(), push)).isEqualTo(push);
+    assertThat(rules.permitted(Principals.htpasswd("ann"), push)).isEmpty();
   }
 
   @Test

@@ -100,6 +100,19 @@ class ServeProcessTest {
     }
   }
 
+  @Test
+  void letsTheUsersOfAnHtpasswdFileDoEverything(@TempDir Path folder) throws Exception {
+    Path users = Files.writeString(folder.resolve("users"), "ann:" + HASH + "\n");
+    Process process = start("serve", "--memory", "--port", "0", "--auth", users.toString());
+    try (BufferedReader out = reader(process)) {
+      URI base = URI.create(out.readLine().substring("listening on ".length()));
+      assertThat(get(base, "/v2/_catalog", null).statusCode()).isEqualTo(401);
+      assertThat(get(base, "/v2/_catalog", "ann:s3cret").statusCode()).isEqualTo(200);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   static HttpResponse<String> get(URI base, String path, @Nullable String pair) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path)).timeout(Duration.ofSeconds(10));

@@ -54,7 +54,6 @@ final class OrasProgram implements Program {
   /** One after the other: oras 1.2 panics when two uploads are refused at once. */
   @Override
   public Command.Outcome push(String image) {
-    return oras.attempt(
-        "cp", reach("to-"), "--concurrency=1", "--from-oci-layout", LAYOUT, image);
+    return oras.attempt("cp", reach("to-"), "--concurrency=1", "--from-oci-layout", LAYOUT, image);
   }
 }
