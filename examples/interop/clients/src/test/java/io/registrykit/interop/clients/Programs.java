@@ -18,7 +18,9 @@ enum Programs {
   CRANE(CraneProgram::new, false),
   CTR(CtrProgram::start, false);
 
+  @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
   private final Start start;
+
   private final boolean triesLogin;
 
   Programs(Start start, boolean triesLogin) {
