@@ -12,6 +12,8 @@ import java.nio.file.Path;
 /** oras, which copies to an OCI layout and back. */
 final class OrasProgram implements Program {
   private static final String LAYOUT = "pulled:1";
+  private static final String PANIC = "panic: sync/atomic";
+  private static final int ATTEMPTS = 20;
 
   private final LiveRegistry registry;
   private final Wire wire;
@@ -51,9 +53,15 @@ final class OrasProgram implements Program {
     return oras.attempt("cp", reach("from-"), "--to-oci-layout", image, LAYOUT);
   }
 
-  /** One after the other: oras 1.2 panics when two uploads are refused at once. */
+  /** Again when oras 1.2 panics, as it does now and then when two of its uploads are refused. */
   @Override
   public Command.Outcome push(String image) {
-    return oras.attempt("cp", reach("to-"), "--concurrency=1", "--from-oci-layout", LAYOUT, image);
+    Command push =
+        oras.with("cp", reach("to-"), "--from-oci-layout", LAYOUT, image, "--concurrency=1");
+    Command.Outcome outcome = push.attempt();
+    for (int i = 1; i < ATTEMPTS && outcome.err().startsWith(PANIC); i++) {
+      outcome = push.attempt();
+    }
+    return outcome;
   }
 }
