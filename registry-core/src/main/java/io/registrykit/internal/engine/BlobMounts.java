@@ -1,14 +1,18 @@
 package io.registrykit.internal.engine;
 
 import io.registrykit.EmbeddedRepository;
+import io.registrykit.api.ApiRequest;
 import io.registrykit.error.AccessException;
 import io.registrykit.error.ConflictException;
 import io.registrykit.model.Digest;
 import io.registrykit.model.Page;
 import io.registrykit.model.PageRequest;
 import io.registrykit.model.RepositoryName;
+import io.registrykit.spi.auth.Access;
 import io.registrykit.spi.auth.Action;
 import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +53,28 @@ final class BlobMounts {
     } catch (AccessException | ConflictException e) {
       // A lock, or a race with a delete. An upload finds out what of it matters.
       return false;
+    }
+  }
+
+  /**
+   * What a token for a request is to open. For a mount that is its source as well, which is asked
+   * for and not needed: without it the mount becomes an upload.
+   *
+   * @param request the request
+   * @param needed what it needs
+   * @return what its challenge says
+   */
+  static Set<Access> withSource(ApiRequest request, Set<Access> needed) {
+    Optional<String> from = request.query().first("from");
+    if (from.isEmpty() || request.query().first("mount").isEmpty()) {
+      return needed;
+    }
+    try {
+      Set<Access> all = new LinkedHashSet<>(needed);
+      all.addAll(Needs.on(new RepositoryName(from.get()), PULL));
+      return all;
+    } catch (IllegalArgumentException e) {
+      return needed;
     }
   }
 

@@ -11,11 +11,13 @@ import io.registrykit.error.ErrorInfo;
 import io.registrykit.error.InvalidContentException;
 import io.registrykit.error.RegistryException;
 import io.registrykit.model.RepositoryName;
+import io.registrykit.spi.auth.Access;
 import io.registrykit.spi.auth.Principal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -155,7 +157,8 @@ public final class Dispatcher implements RequestHandler {
       ApiRequest request, Needs needs, @Nullable RepositoryName name, AccessException refusal) {
     Reply reply = Reply.status(refusal.httpStatus());
     if (refusal.code() == ErrorCode.UNAUTHORIZED) {
-      for (String challenge : access.challenges(request, needs.on(name))) {
+      Set<Access> wanted = BlobMounts.withSource(request, needs.on(name));
+      for (String challenge : access.challenges(request, wanted)) {
         reply.header(HeaderNames.WWW_AUTHENTICATE, challenge);
       }
     }

@@ -47,11 +47,13 @@ class TokenProtocolTest {
         .fails(401, "UNAUTHORIZED")
         .has(
             "WWW-Authenticate",
-            "Bearer service=\"registry.example\",realm=\"https://registry.example:5000/oauth2/token\"");
+            "Bearer"
+                + " service=\"registry.example\",realm=\"https://registry.example:5000/oauth2/token\"");
     Answer answer = api.get("/v2/service/scope/manifests/v1").fails(401, "UNAUTHORIZED");
     answer.has(
         "WWW-Authenticate",
-        "Bearer service=\"registry.example\",scope=\"repository:service/scope:pull\",realm=\"https://registry.example/oauth2/token\"");
+        "Bearer"
+            + " service=\"registry.example\",scope=\"repository:service/scope:pull\",realm=\"https://registry.example/oauth2/token\"");
     assertThat(answer.text())
         .contains("{\"Action\":\"pull\",\"Name\":\"service/scope\",\"Type\":\"repository\"}");
     assertThat(api.get("/v2/_catalog").is(401).header("WWW-Authenticate"))
@@ -61,6 +63,17 @@ class TokenProtocolTest {
                 .is(401)
                 .header("WWW-Authenticate"))
         .contains("scope=\"repository:a:pull,push\"");
+  }
+
+  @Test
+  void theChallengeOfAMountAsksForItsSourceToo() {
+    String mount = "/v2/team/app/blobs/uploads/?mount=sha256:" + "0".repeat(64) + "&from=";
+
+    assertThat(
+            api.send("POST", mount + "a/source", Bytes.empty()).is(401).header("WWW-Authenticate"))
+        .contains("scope=\"repository:team/app:pull,push repository:a/source:pull\"");
+    assertThat(api.send("POST", mount + "A%22", Bytes.empty()).is(401).header("WWW-Authenticate"))
+        .contains("scope=\"repository:team/app:pull,push\"");
   }
 
   @Test
@@ -266,7 +279,8 @@ class TokenProtocolTest {
         api.token(
             "pusher",
             secret,
-            "repository:team/app:pull,push repository:team/source:pull repository:secret/source:pull");
+            "repository:team/app:pull,push repository:team/source:pull"
+                + " repository:secret/source:pull");
     String target = api.token("pusher", secret, "repository:team/app:pull,push");
     String uploads = "/v2/team/app/blobs/uploads/?mount=";
 
