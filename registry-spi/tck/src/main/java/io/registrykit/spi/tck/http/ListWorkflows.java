@@ -96,8 +96,7 @@ abstract class ListWorkflows extends Workflows {
   @Test
   void showTheRepository() throws Exception {
     pushTags();
-    int cut = repository.length() - 1;
-    String before = repository.substring(0, cut) + (char) (repository.charAt(cut) - 1) + "zz";
+    String before = repository.substring(0, repository.length() - 1);
     HttpResponse<byte[]> catalog = wire.get("/v2/_catalog?n=1&last=" + before);
     assumeTrue(catalog.statusCode() == 200, "the registry has no catalog");
     assertEquals(List.of(repository), names(catalog));
