@@ -2,6 +2,7 @@
 module io.registrykit.client {
   requires transitive io.registrykit.core;
   requires static org.jspecify;
+  requires jzlib;
   requires org.apache.commons.compress;
   requires org.apache.httpcomponents.client5.httpclient5;
   requires org.apache.httpcomponents.core5.httpcore5;

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -40,23 +41,31 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryClient implements AutoCloseable {
   private static final String DOCKER_HUB = "registry-1.docker.io";
 
-  private final Builder settings;
+  private final CredentialProvider credentials;
+  private final Map<String, HostOptions> hosts;
+  private final UploadJournal journal;
+  private final Consumer<RegistryWarning> warnings;
   private final CloseableSender connections;
   private final Pauses pauses;
   private final ConcurrentMap<String, RemoteRegistry> registries = new ConcurrentHashMap<>();
 
   private RegistryClient(Builder settings) {
-    this.settings = settings;
+    this.credentials = settings.credentials;
+    this.hosts = Map.copyOf(settings.hosts);
+    this.journal = settings.journal;
+    this.warnings = settings.warnings;
     this.pauses = Pauses.real(settings.retries, settings.clock);
-    this.connections =
+    CloseableSender opened =
         new Connections(
                 settings.connectTimeout,
                 settings.stallTimeout,
                 settings.connectionsPerHost,
                 settings.tls,
                 settings.proxies,
-                Map.copyOf(settings.hosts))
+                hosts)
             .open();
+    this.connections =
+        new CloseableSender(settings.wrapper.apply(opened.sender()), opened.onClose());
   }
 
   /**
@@ -103,7 +112,7 @@ public final class RegistryClient implements AutoCloseable {
    */
   public AuthReport explainAuth(ImageReference image) {
     String host = canonical(image.host() == null ? "docker.io" : image.host());
-    return AuthReport.of(settings.credentials, repository(image), host);
+    return AuthReport.of(credentials, repository(image), host);
   }
 
   RemoteRegistry mirror(String host, String original) {
@@ -113,13 +122,13 @@ public final class RegistryClient implements AutoCloseable {
   }
 
   private RemoteRegistry connect(String host, HttpSender sender) {
-    HostOptions options = settings.hosts.getOrDefault(host, HostOptions.standard());
+    HostOptions options = hosts.getOrDefault(host, HostOptions.standard());
     Origin origin = Origin.of(URI.create((options.insecure() ? "http://" : "https://") + host));
     HostPolicy policy = new HostPolicy(origin, options);
     RegistryAuth auth =
-        new RegistryAuth(host, settings.credentials, new Retrying(connections, pauses), policy);
-    Transport transport = new Transport(origin, sender, auth, policy, pauses, settings.warnings);
-    return new RemoteRegistry(this, host, options, transport, settings.journal);
+        new RegistryAuth(host, credentials, new Retrying(connections, pauses), policy);
+    Transport transport = new Transport(origin, sender, auth, policy, pauses, warnings);
+    return new RemoteRegistry(this, host, options, transport, journal);
   }
 
   private static String canonical(String host) {
@@ -145,22 +154,9 @@ public final class RegistryClient implements AutoCloseable {
     private UploadJournal journal = UploadJournal.none();
     private Consumer<RegistryWarning> warnings = warning -> {};
     private Clock clock = Clock.systemUTC();
+    private UnaryOperator<HttpSender> wrapper = sender -> sender;
 
     private Builder() {}
-
-    private Builder(Builder other) {
-      credentials = other.credentials;
-      hosts.putAll(other.hosts);
-      retries = other.retries;
-      connectTimeout = other.connectTimeout;
-      stallTimeout = other.stallTimeout;
-      connectionsPerHost = other.connectionsPerHost;
-      tls = other.tls;
-      proxies = other.proxies;
-      journal = other.journal;
-      warnings = other.warnings;
-      clock = other.clock;
-    }
 
     /**
      * Where credentials come from; nobody is signed in without.
@@ -295,13 +291,19 @@ public final class RegistryClient implements AutoCloseable {
       return this;
     }
 
+    /** Puts something between the client and the network, so that a test can break the client. */
+    Builder sender(UnaryOperator<HttpSender> newWrapper) {
+      wrapper = newWrapper;
+      return this;
+    }
+
     /**
      * Makes the client; the builder can be used on.
      *
      * @return a client with what was set so far
      */
     public RegistryClient build() {
-      return new RegistryClient(new Builder(this));
+      return new RegistryClient(this);
     }
   }
 }

@@ -31,6 +31,7 @@ public final class RemoteRegistry implements Registry {
   private final Transport transport;
   private final UploadJournal journal;
   private final SingleFlight flights = new SingleFlight();
+  private final SingleFlight listTurns = new SingleFlight();
 
   RemoteRegistry(
       RegistryClient client,
@@ -102,6 +103,11 @@ public final class RemoteRegistry implements Registry {
     } catch (RegistryException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whose turn it is to change a list of referrers that the registry does not keep itself. */
+  SingleFlight listTurns() {
+    return listTurns;
   }
 
   UploadEndpoint uploads(Context context) {

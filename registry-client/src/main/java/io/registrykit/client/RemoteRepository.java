@@ -11,6 +11,7 @@ import io.registrykit.client.internal.endpoint.ReferrerEndpoints;
 import io.registrykit.client.internal.endpoint.UploadEndpoint;
 import io.registrykit.client.internal.upload.ContentSource;
 import io.registrykit.client.internal.upload.StreamSource;
+import io.registrykit.manifest.ContentReference;
 import io.registrykit.manifest.ManifestParser;
 import io.registrykit.model.Descriptor;
 import io.registrykit.model.Digest;
@@ -120,17 +121,21 @@ public final class RemoteRepository implements Repository {
   @Override
   public Descriptor pushManifest(RawManifest manifest, Set<Tag> tags) {
     boolean noted = new ManifestEndpoints(context).put(manifest, tags);
-    if (!noted && hasSubject(manifest)) {
-      new ReferrerEndpoints(context).note(manifest);
+    if (!noted) {
+      subject(manifest)
+          .ifPresent(
+              subject ->
+                  new ReferrerEndpoints(context).note(manifest, subject, registry.listTurns()));
     }
     return new Descriptor(manifest.mediaType(), manifest.digest(), manifest.content().length());
   }
 
-  private static boolean hasSubject(RawManifest manifest) {
+  private static Optional<Digest> subject(RawManifest manifest) {
     boolean oci =
         manifest.mediaType().equals(MediaType.OCI_MANIFEST)
             || manifest.mediaType().equals(MediaType.OCI_INDEX);
-    return oci && PARSER.parse(manifest).subject() != null;
+    ContentReference subject = oci ? PARSER.parse(manifest).subject() : null;
+    return subject == null ? Optional.empty() : subject.digest();
   }
 
   /**

@@ -7,100 +7,23 @@ import io.registrykit.api.Headers;
 import io.registrykit.client.credentials.CredentialProvider;
 import io.registrykit.client.credentials.RegistryCredentials;
 import io.registrykit.client.testing.Contents;
-import io.registrykit.client.testing.MiniReply;
-import io.registrykit.client.testing.MiniRequest;
 import io.registrykit.client.testing.MiniServer;
 import io.registrykit.error.AccessException;
 import io.registrykit.error.InvalidContentException;
 import io.registrykit.error.LimitException;
-import io.registrykit.model.Digest;
 import io.registrykit.model.Page;
 import io.registrykit.model.PageRequest;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Expected requests and scripted replies: what real registries do, one quirk in each test. */
-class ExchangeTest {
-  private static final RepositoryName APP = new RepositoryName("team/app");
-  private static final byte[] BYTES = "hello".getBytes(StandardCharsets.UTF_8);
-  private static final Digest DIGEST = Contents.digest(BYTES);
-  private static final String BLOB = "/v2/team/app/blobs/" + DIGEST;
-  private static final String UPLOADS = "/v2/team/app/blobs/uploads/";
-
-  private final Deque<Exchange> script = new ArrayDeque<>();
-  private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
-  private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
-  private final List<RegistryWarning> warnings = Collections.synchronizedList(new ArrayList<>());
-  private MiniServer server;
-  private RegistryClient client;
-
-  /** One expected request and its reply. */
-  private record Exchange(String request, int status, Headers headers, String body) {}
-
-  @BeforeEach
-  void start() throws IOException {
-    server = MiniServer.start(this::respond);
-    client = builder(HostOptions.builder()).build();
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    client.close();
-    server.close();
-    assertThat(problems).isEmpty();
-    assertThat(script).as("requests that did not come").isEmpty();
-  }
-
-  private RegistryClient.Builder builder(HostOptions.Builder options) {
-    return RegistryClient.builder()
-        .host(server.host(), options.insecure(true).build())
-        .clock(Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC))
-        .warnings(warnings::add)
-        .retries(
-            new RetryPolicy(3, Duration.ofNanos(1), Duration.ofNanos(1), Duration.ofSeconds(5)));
-  }
-
-  private void use(RegistryClient.Builder builder) {
-    client.close();
-    client = builder.build();
-  }
-
-  private RemoteRepository app() {
-    return client.registry(server.host()).repository(APP);
-  }
-
-  private void expect(String request, int status, String body, String... headers) {
-    script.add(new Exchange(request, status, Headers.of(headers), body));
-  }
-
-  private synchronized void respond(MiniRequest request, MiniReply reply) throws IOException {
-    byte[] body = request.body().readAllBytes();
-    String text =
-        request + (body.length == 0 ? "" : " " + new String(body, StandardCharsets.UTF_8));
-    authorizations.add(request.headers().first("Authorization").orElse("none"));
-    Exchange next = script.poll();
-    if (next == null || !text.equals(next.request())) {
-      problems.add("wanted " + (next == null ? "nothing" : next.request()) + " but got " + text);
-      reply.send(599, Headers.empty());
-      return;
-    }
-    reply.send(next.status(), next.headers(), next.body());
-  }
-
+class ExchangeTest extends ScriptedTest {
   @Test
   void aRelativeLocationWithAQueryKeepsTheQuery() {
     expect("HEAD " + BLOB, 404, "");
@@ -217,10 +140,6 @@ class ExchangeTest {
     expect("GET /v2/team/app/tags/list?n=5", 200, "{\"tags\":[\"not a tag\"]}");
     assertThatThrownBy(() -> app().tags(PageRequest.first(5)))
         .isInstanceOf(InvalidContentException.class);
-  }
-
-  private CredentialProvider password() {
-    return CredentialProvider.of(server.host(), new RegistryCredentials.Password("me", "pw"));
   }
 
   @Test

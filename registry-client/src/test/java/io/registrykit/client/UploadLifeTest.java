@@ -9,8 +9,10 @@ import io.registrykit.client.testing.Contents;
 import io.registrykit.client.testing.MiniReply;
 import io.registrykit.client.testing.MiniRequest;
 import io.registrykit.client.testing.MiniServer;
+import io.registrykit.client.testing.SampleGraph;
 import io.registrykit.error.BackendException;
 import io.registrykit.model.RepositoryName;
+import io.registrykit.model.Tag;
 import io.registrykit.spi.store.BlobContent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -205,7 +208,8 @@ class UploadLifeTest {
       for (int i = 0; i < 20; i++) {
         app.pushBlob(Contents.content(Contents.random(100 + i, 25_000)));
       }
-      app.blobSize(Contents.digest(Contents.random(100, 25_000)));
+      SampleGraph.image(app, 200, 25_000, Set.of(new Tag("v1")));
+      assertThat(app.manifest(new Tag("v1"))).isPresent();
     }
     assertThat(server.connections()).isEqualTo(1);
   }

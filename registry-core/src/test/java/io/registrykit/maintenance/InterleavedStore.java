@@ -1,14 +1,10 @@
 package io.registrykit.maintenance;
 
 import io.registrykit.spi.store.BlobStore;
-import io.registrykit.spi.store.Change;
 import io.registrykit.spi.store.RegistryStore;
 import io.registrykit.spi.store.RepositoryStore;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.time.Instant;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A store in which others act before every single call. Not safe for use by several threads. */
 final class InterleavedStore {
@@ -37,24 +33,10 @@ final class InterleavedStore {
             (self, method, arguments) -> {
               others.run();
               try {
-                return method.invoke(target, mutate(method.getName(), arguments));
+                return method.invoke(target, mutant.mutate(method.getName(), arguments));
               } catch (InvocationTargetException e) {
                 throw e.getCause() == null ? e : e.getCause();
               }
             }));
-  }
-
-  @SuppressWarnings("unchecked")
-  private @Nullable Object @Nullable [] mutate(
-      String method, @Nullable Object @Nullable [] arguments) {
-    if (arguments != null && method.equals("deleteIfUntouchedSince")) {
-      return new @Nullable Object[] {arguments[0], mutant.cutoff((Instant) arguments[1])};
-    }
-    if (arguments != null && method.equals("commit")) {
-      return new @Nullable Object[] {
-        arguments[0], arguments[1], mutant.changes((List<Change>) arguments[2])
-      };
-    }
-    return arguments;
   }
 }

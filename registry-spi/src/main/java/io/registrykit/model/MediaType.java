@@ -26,6 +26,10 @@ public record MediaType(String value) {
   public static final MediaType OCI_LAYER_GZIP =
       new MediaType("application/vnd.oci.image.layer.v1.tar+gzip");
 
+  /** An OCI image layer: a tar archive, compressed with zstd. */
+  public static final MediaType OCI_LAYER_ZSTD =
+      new MediaType("application/vnd.oci.image.layer.v1.tar+zstd");
+
   /** The two bytes <code>{}</code> that stand for "no content" in an OCI artifact. */
   public static final MediaType OCI_EMPTY = new MediaType("application/vnd.oci.empty.v1+json");
 

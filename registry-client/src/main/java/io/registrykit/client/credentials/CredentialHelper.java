@@ -3,12 +3,16 @@ package io.registrykit.client.credentials;
 import io.registrykit.internal.json.JsonFormatException;
 import io.registrykit.internal.json.JsonReader;
 import io.registrykit.model.Bytes;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,10 +24,11 @@ import java.util.concurrent.TimeoutException;
  * Runs a docker credential helper. Safe for use by any number of threads.
  *
  * @param name what follows {@code docker-credential-} in the name of the program
+ * @param path the folders to look for it in, parted as in {@code PATH}
  * @param timeout how long the program may take
  * @see <a href="https://github.com/docker/docker-credential-helpers">docker-credential-helpers</a>
  */
-record CredentialHelper(String name, Duration timeout) {
+record CredentialHelper(String name, String path, Duration timeout) {
   private static final int MAX_OUTPUT = 64 * 1024;
   private static final JsonReader.Source JSON = new JsonReader.Source(8, MAX_OUTPUT);
 
@@ -42,14 +47,12 @@ record CredentialHelper(String name, Duration timeout) {
    */
   Optional<RegistryCredentials> get(String server) throws IOException {
     Process process =
-        new ProcessBuilder("docker-credential-" + name, "get")
+        new ProcessBuilder(program().toString(), "get")
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     try {
       CompletableFuture<Optional<Bytes>> output = read(process);
-      try (OutputStream in = process.getOutputStream()) {
-        in.write((server + "\n").getBytes(StandardCharsets.UTF_8));
-      }
+      ask(process, server);
       Bytes bytes =
           output
               .get(timeout.toMillis(), TimeUnit.MILLISECONDS)
@@ -68,6 +71,27 @@ record CredentialHelper(String name, Duration timeout) {
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
+    }
+  }
+
+  /** On the path alone: never in the working folder, which somebody else may have filled. */
+  private Path program() throws IOException {
+    for (String folder : path.split(File.pathSeparator, -1)) {
+      for (String ending : List.of("", ".exe")) {
+        Path program = Path.of(folder, "docker-credential-" + name + ending);
+        if (program.isAbsolute() && Files.isExecutable(program)) {
+          return program;
+        }
+      }
+    }
+    throw new IOException("there is no such program on the path");
+  }
+
+  private static void ask(Process process, String server) {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write((server + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It ended without reading; what it said and its exit code tell why.
     }
   }
 

@@ -36,6 +36,7 @@ public final class DockerConfigCredentials implements CredentialProvider {
 
   private final List<Path> files;
   private final Duration helperTimeout;
+  private final String path;
 
   /**
    * Credentials from given files.
@@ -44,15 +45,21 @@ public final class DockerConfigCredentials implements CredentialProvider {
    * @param helperTimeout how long a helper may take
    */
   public DockerConfigCredentials(List<Path> files, Duration helperTimeout) {
+    this(files, helperTimeout, System.getenv());
+  }
+
+  DockerConfigCredentials(
+      List<Path> files, Duration helperTimeout, Map<String, String> environment) {
     this.files = List.copyOf(files);
     this.helperTimeout = helperTimeout;
+    this.path = environment.getOrDefault("PATH", "");
   }
 
   /**
    * Credentials from where docker and podman look: {@code REGISTRY_AUTH_FILE} alone when it is set,
    * else {@code config.json} in {@code DOCKER_CONFIG} or {@code ~/.docker}, then {@code
-   * containers/auth.json} in {@code XDG_RUNTIME_DIR} and {@code ~/.config}. Helpers get ten
-   * seconds.
+   * containers/auth.json} in {@code XDG_RUNTIME_DIR} and {@code ~/.config}. Helpers are programs in
+   * {@code PATH} and get ten seconds.
    *
    * @param environment the environment, such as {@link System#getenv()}
    * @param home the home folder of the user
@@ -74,7 +81,7 @@ public final class DockerConfigCredentials implements CredentialProvider {
       }
       files.add(home.resolve(".config").resolve("containers").resolve("auth.json"));
     }
-    return new DockerConfigCredentials(files, Duration.ofSeconds(10));
+    return new DockerConfigCredentials(files, Duration.ofSeconds(10), environment);
   }
 
   @Override
@@ -137,7 +144,8 @@ public final class DockerConfigCredentials implements CredentialProvider {
       return Optional.empty();
     }
     try {
-      Optional<RegistryCredentials> found = new CredentialHelper(helper, helperTimeout).get(server);
+      Optional<RegistryCredentials> found =
+          new CredentialHelper(helper, path, helperTimeout).get(server);
       steps.add(about + (found.isPresent() ? ": found" : ": has nothing for " + server));
       return found;
     } catch (IOException e) {

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -174,12 +175,64 @@ public final class Image {
   }
 
   /**
+   * The same on another base: what this image has above its old base comes on top of the new one,
+   * nothing is built again. System and architecture, and so the {@code os.version} of Windows, are
+   * those of the new base.
+   *
+   * @param oldBase what this image was built on
+   * @param newBase what it is to stand on
+   * @return an image that takes the layers above the base from where they are when it is pushed
+   * @throws InvalidContentException if this image does not stand on the old base
+   */
+  public Image rebase(Image oldBase, Image newBase) {
+    List<Descriptor> all = descriptors();
+    List<Descriptor> below = oldBase.descriptors();
+    boolean standsThere =
+        below.size() <= all.size()
+            && digests(all.subList(0, below.size())).equals(digests(below))
+            && config.diffIds().size() == all.size();
+    if (!standsThere) {
+      throw new InvalidContentException(
+          ErrorCode.MANIFEST_INVALID, "the image does not stand on the old base");
+    }
+    List<Layer> above = new ArrayList<>(newBase.layers);
+    for (int i = below.size(); i < all.size(); i++) {
+      int own = i - baseLayers.size();
+      above.add(own >= 0 ? layers.get(own) : stored(all.get(i), config.diffIds().get(i)));
+    }
+    return new Image(
+        newBase.base,
+        newBase.baseDigest,
+        newBase.mediaType,
+        config.onto(oldBase.config, newBase.config),
+        newBase.baseLayers,
+        above,
+        annotations);
+  }
+
+  private Layer stored(Descriptor layer, Digest diffId) {
+    RepositoryReader from = Objects.requireNonNull(base, "layers of a base have a repository");
+    return new Layer(new StoredContent(from, layer), layer.mediaType(), diffId, "");
+  }
+
+  private static List<Digest> digests(List<Descriptor> descriptors) {
+    return descriptors.stream().map(Descriptor::digest).toList();
+  }
+
+  /**
    * With a layer on top.
    *
    * @param layer the layer
    * @return a copy
+   * @throws UnsupportedException if the base is a Docker image and the layer is compressed with
+   *     zstd
    */
   public Image append(Layer layer) {
+    boolean docker = mediaType.equals(MediaType.DOCKER_MANIFEST);
+    if (docker && layer.mediaType().equals(MediaType.OCI_LAYER_ZSTD)) {
+      throw new UnsupportedException(
+          ErrorCode.UNSUPPORTED, "a Docker manifest has no layers of zstd");
+    }
     List<Layer> more = new ArrayList<>(layers);
     more.add(layer);
     return copy(config.append(layer), more, annotations);
@@ -240,14 +293,27 @@ public final class Image {
             docker ? MediaType.DOCKER_CONFIG : MediaType.OCI_CONFIG,
             json.digest(DigestAlgorithm.SHA256),
             json.length());
+    return ManifestWriter.manifest(
+        mediaType, null, configuration, descriptors(), null, docker ? Map.of() : annotations);
+  }
+
+  private List<Descriptor> descriptors() {
     List<Descriptor> all = new ArrayList<>(baseLayers);
     for (Layer layer : layers) {
-      boolean gzip = layer.mediaType().equals(MediaType.OCI_LAYER_GZIP);
-      MediaType type = docker && gzip ? MediaType.DOCKER_LAYER : layer.mediaType();
+      MediaType type = typeOf(layer);
       all.add(new Descriptor(type, layer.content().digest(), layer.content().size()));
     }
-    return ManifestWriter.manifest(
-        mediaType, null, configuration, all, null, docker ? Map.of() : annotations);
+    return all;
+  }
+
+  /** The type of a layer in this kind of manifest. */
+  private MediaType typeOf(Layer layer) {
+    MediaType own = layer.mediaType();
+    boolean docker = mediaType.equals(MediaType.DOCKER_MANIFEST);
+    if (docker && own.equals(MediaType.OCI_LAYER_GZIP)) {
+      return MediaType.DOCKER_LAYER;
+    }
+    return !docker && own.equals(MediaType.DOCKER_LAYER) ? MediaType.OCI_LAYER_GZIP : own;
   }
 
   /**
@@ -260,7 +326,9 @@ public final class Image {
   public IndexEntry push(Repository repository, Set<Tag> tags) {
     RepositoryReader from = base;
     Digest digest = baseDigest;
-    if (from != null && digest != null && !baseLayers.isEmpty()) {
+    boolean there =
+        from != null && repository.isBeside(from) && repository.name().equals(from.name());
+    if (from != null && digest != null && !there && !baseLayers.isEmpty()) {
       Copier.builder().build().copyBlobs(from, digest, repository);
     }
     for (Layer layer : layers) {

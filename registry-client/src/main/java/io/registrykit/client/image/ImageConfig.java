@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class ImageConfig {
   private static final int MAX_LENGTH = 8 * 1024 * 1024;
 
+  /** The fields that say where an image runs. */
+  private static final List<String> PLATFORM =
+      List.of("architecture", "os", "os.version", "os.features", "variant");
+
   private final Map<String, @Nullable Object> fields;
 
   private ImageConfig(Map<String, @Nullable Object> fields) {
@@ -238,12 +242,36 @@ public final class ImageConfig {
     Map<String, @Nullable Object> rootfs = new LinkedHashMap<>();
     rootfs.put("type", "layers");
     rootfs.put("diff_ids", diffIds);
-    List<@Nullable Object> history = new ArrayList<>();
-    if (fields.get("history") instanceof List<?> list) {
-      history.addAll(list);
-    }
+    List<@Nullable Object> history = list(fields, "history");
     history.add(Map.of("created_by", layer.createdBy()));
     return with("rootfs", rootfs).with("history", history);
+  }
+
+  /** With the layers and the history above one base put on another, whose platform it takes. */
+  ImageConfig onto(ImageConfig oldBase, ImageConfig newBase) {
+    List<String> diffIds = new ArrayList<>(strings(object(newBase.fields, "rootfs"), "diff_ids"));
+    diffIds.addAll(above(strings(object(fields, "rootfs"), "diff_ids"), oldBase.diffIds().size()));
+    List<@Nullable Object> steps = new ArrayList<>(list(newBase.fields, "history"));
+    steps.addAll(above(list(fields, "history"), list(oldBase.fields, "history").size()));
+    Map<String, @Nullable Object> rootfs = new LinkedHashMap<>();
+    rootfs.put("type", "layers");
+    rootfs.put("diff_ids", diffIds);
+    Map<String, @Nullable Object> changed = new LinkedHashMap<>(fields);
+    for (String name : PLATFORM) {
+      changed.remove(name);
+      if (newBase.fields.containsKey(name)) {
+        changed.put(name, newBase.fields.get(name));
+      }
+    }
+    return new ImageConfig(changed).with("rootfs", rootfs).with("history", steps);
+  }
+
+  private static <T extends @Nullable Object> List<T> above(List<T> all, int below) {
+    return all.subList(Math.min(below, all.size()), all.size());
+  }
+
+  private static List<@Nullable Object> list(Map<String, @Nullable Object> from, String name) {
+    return from.get(name) instanceof List<?> list ? new ArrayList<>(list) : new ArrayList<>();
   }
 
   /** With the empty list of layers that an image without any has to have. */

@@ -1,10 +1,10 @@
 package io.registrykit.client.image;
 
 import io.registrykit.client.layout.FileContent;
+import io.registrykit.error.UnsupportedException;
 import io.registrykit.model.Bytes;
 import io.registrykit.model.DigestAlgorithm;
 import io.registrykit.model.Hasher;
-import io.registrykit.model.MediaType;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -29,8 +29,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * are sorted, belong to user and group 0, have one time, and one of two modes. Not safe for use by
  * several threads at once.
  *
- * <p>The compressed bytes are those of the zlib that comes with the JDK; a JDK built on another
- * zlib can compress differently. {@link Layer#diffId()} is the same everywhere.
+ * <p>That goes for the compressed bytes too with {@link Compression#GZIP}, on every JDK and system;
+ * with {@link Compression#ZSTD} it goes for one version of its library.
  */
 public final class LayerBuilder {
   private static final int FILE_MODE = 0644;
@@ -39,6 +39,7 @@ public final class LayerBuilder {
 
   private final NavigableMap<String, Source> entries = new TreeMap<>();
   private Instant time = Instant.EPOCH;
+  private Compression compression = Compression.GZIP;
 
   /** A builder without files. */
   public LayerBuilder() {}
@@ -110,6 +111,17 @@ public final class LayerBuilder {
     return this;
   }
 
+  /**
+   * How to compress the layer; gzip without this.
+   *
+   * @param newCompression the compression
+   * @return this builder
+   */
+  public LayerBuilder compression(Compression newCompression) {
+    compression = newCompression;
+    return this;
+  }
+
   private static Source folder() {
     return new Source(Kind.FOLDER, Path.of(""), Bytes.empty(), "", FOLDER_MODE);
   }
@@ -130,19 +142,21 @@ public final class LayerBuilder {
   }
 
   /**
-   * Writes the layer, compressed with gzip.
+   * Writes the layer.
    *
    * @param file where to; replaced when it exists, and read again when the layer is pushed
    * @return the layer
    * @throws IOException if a file cannot be read or written
+   * @throws UnsupportedException if the library for the compression is not there
    */
   public Layer build(Path file) throws IOException {
+    LayerStreams.require(compression);
     Hasher plain = DigestAlgorithm.SHA256.newHasher();
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 64 * 1024);
-        OutputStream gzip = new PlainGzip(out);
+        OutputStream compressed = LayerStreams.compress(compression, out);
         TarArchiveOutputStream tar =
             new TarArchiveOutputStream(
-                new HashingOutput(gzip, plain), StandardCharsets.UTF_8.name())) {
+                new HashingOutput(compressed, plain), StandardCharsets.UTF_8.name())) {
       tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
       tar.setAddPaxHeadersForNonAsciiNames(true);
@@ -151,7 +165,7 @@ public final class LayerBuilder {
       }
     }
     return new Layer(
-        FileContent.of(file), MediaType.OCI_LAYER_GZIP, plain.digest(), "registrykit layer");
+        FileContent.of(file), compression.mediaType(), plain.digest(), "registrykit layer");
   }
 
   private void write(TarArchiveOutputStream tar, String path, Source source) throws IOException {

@@ -3,7 +3,7 @@ package io.registrykit.client.image;
 import io.registrykit.error.ErrorCode;
 import io.registrykit.error.InvalidContentException;
 import io.registrykit.error.LimitException;
-import java.io.BufferedInputStream;
+import io.registrykit.error.UnsupportedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
@@ -25,7 +24,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * of lower layers are unpacked as the files that they are.
  */
 public final class LayerUnpacker {
-  private static final int BUFFER = 64 * 1024;
   private static final int ANY_EXECUTE = 0111;
 
   /** Below this, no ratio is looked at: short archives of zeros are no bombs. */
@@ -43,18 +41,20 @@ public final class LayerUnpacker {
   }
 
   /**
-   * Unpacks a layer compressed with gzip.
+   * Unpacks a layer that is compressed with gzip or zstd, or not at all.
    *
    * @param layer the compressed bytes, read to the end of the archive, not closed
    * @param folder where to; must exist, and should be empty
    * @throws IOException if the stream or the disk fails, or the stream is no such archive
    * @throws InvalidContentException if an entry leads out of the folder, or is a device
    * @throws LimitException if it is over a limit
+   * @throws UnsupportedException if it is compressed with zstd and the library for that is not
+   *     there
    */
   public void unpack(InputStream layer, Path folder) throws IOException {
     Counting compressed = new Counting(layer);
     Counting plain =
-        new Counting(new GZIPInputStream(new BufferedInputStream(compressed, BUFFER), BUFFER)) {
+        new Counting(LayerStreams.decompress(compressed)) {
           @Override
           void check(long bytes) {
             boolean tooDense =

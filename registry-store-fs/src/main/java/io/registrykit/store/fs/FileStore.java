@@ -120,6 +120,18 @@ public final class FileStore implements RegistryStore {
   }
 
   /**
+   * Counts what each repository holds, and what of it nobody else does. Faster than one after the
+   * other, as every repository is read twice and no more, and takes some 32 bytes of memory for
+   * each blob.
+   *
+   * @param found told of each repository by the calling thread, in the order of their names
+   * @throws IOException if the store fails
+   */
+  public void usageOfAll(Consumer<? super RepositoryUsage> found) throws IOException {
+    new UsageCount(engine.repositories()).ofAll(found);
+  }
+
+  /**
    * Brings everything into its place, so that the next opening has nothing to redo. It happens by
    * itself in the background; tests and backups may want it at once.
    *

@@ -1,5 +1,6 @@
 package io.registrykit.store.fs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrykit.model.Digest;
@@ -10,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Finds what is broken, and leaves what is not. */
 class CheckAndScrubTest {
@@ -73,6 +77,26 @@ class CheckAndScrubTest {
     try (FileStore store = FileStore.open(root)) {
       assertThat(store.usage(B)).isEqualTo(new RepositoryUsage(B, 2, 6, 3, 0, 0));
       assertThat(store.usage(A)).isEqualTo(new RepositoryUsage(A, 1, 0, 3, 0, 0));
+      List<RepositoryUsage> all = new ArrayList<>();
+      store.usageOfAll(all::add);
+      assertThat(all).containsExactly(store.usage(A), store.usage(B));
+    }
+  }
+
+  @Test
+  void countsManyThatAreSharedAndManyThatAreNot() throws IOException {
+    try (FileStore store = FileStore.at(root).durability(Durability.RELAXED).open()) {
+      for (int i = 0; i < 1500; i++) {
+        Digest digest = TestContent.push(store, "number " + i);
+        link(store, A, digest, ("number " + i).length());
+        if (i % 3 == 0) {
+          link(store, B, digest, ("number " + i).length());
+        }
+      }
+      List<RepositoryUsage> all = new ArrayList<>();
+      store.usageOfAll(all::add);
+      assertThat(all).containsExactly(store.usage(A), store.usage(B));
+      assertThat(all.get(0).blobs()).isEqualTo(1501);
     }
   }
 
@@ -90,6 +114,33 @@ class CheckAndScrubTest {
       assertThat(root.resolve("quarantine/sha256-" + two.hex())).exists();
       assertThat(TestContent.push(store, "second")).isEqualTo(two);
       assertThat(store.scrub(1_000_000, found::add).damaged()).isEmpty();
+    }
+  }
+
+  /** What a disk can do to a file. */
+  enum Damage {
+    TRUNCATED,
+    ZEROS,
+    EMPTY
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void scrubsWhateverHappenedToABlob(Damage damage) throws IOException {
+    try (FileStore store = FileStore.open(root)) {
+      Path file = blob(two);
+      Files.delete(file);
+      Files.write(file, new byte[] {0, 0, 0, 0, 0, 0});
+      if (damage != Damage.ZEROS) {
+        Files.write(file, Arrays.copyOf("second".getBytes(UTF_8), damage == Damage.EMPTY ? 0 : 5));
+      }
+      assertThat(store.scrub(1_000_000, found -> {}).damaged())
+          .extracting(Finding::kind)
+          .containsExactly(Finding.Kind.BLOB_DAMAGED);
+      assertThat(store.blobs().open(two)).isEmpty();
+      assertThat(store.blobs().open(one)).isPresent();
+      assertThat(TestContent.push(store, "second")).isEqualTo(two);
+      assertThat(store.blobs().open(two)).isPresent();
     }
   }
 

@@ -56,6 +56,7 @@ final class CrashDisk implements FileOps {
     byte[] content = new byte[0];
     byte[] synced = new byte[0];
     Instant modifiedAt = Instant.EPOCH;
+    int links;
   }
 
   private static final class DirectoryNode extends Node {
@@ -71,6 +72,7 @@ final class CrashDisk implements FileOps {
   private final List<List<Edit>> unsynced = new ArrayList<>();
   private final Predicate<Path> syncs;
   private long calls;
+  private int maxLinks = Integer.MAX_VALUE;
   private long room = Long.MAX_VALUE / 2;
   private long cutBefore = Long.MAX_VALUE;
   private @Nullable IOException syncFailure;
@@ -94,6 +96,11 @@ final class CrashDisk implements FileOps {
   /** Lets so many bytes more fit. */
   void room(long bytes) {
     room = bytes;
+  }
+
+  /** Lets a file have so many links beside its first name. */
+  void maxLinks(int count) {
+    maxLinks = count;
   }
 
   /** Cuts the power before a call, counted from one. */
@@ -134,6 +141,11 @@ final class CrashDisk implements FileOps {
 
   /** The disk when the power is back. */
   CrashDisk afterPowerCut(Survival survival) {
+    return afterPowerCut(survival, syncs);
+  }
+
+  /** The disk when the power is back, with other syncs that work from then on. */
+  CrashDisk afterPowerCut(Survival survival, Predicate<Path> laterSyncs) {
     int seed = survival.name().hashCode();
     IntUnaryOperator choice =
         number ->
@@ -149,7 +161,7 @@ final class CrashDisk implements FileOps {
       }
     }
     IdentityHashMap<Node, Node> copies = new IdentityHashMap<>();
-    return new CrashDisk(root, (DirectoryNode) copy(top, copies, choice), syncs);
+    return new CrashDisk(root, (DirectoryNode) copy(top, copies, choice), laterSyncs);
   }
 
   private static Node copy(Node node, Map<Node, Node> copies, IntUnaryOperator choice) {
@@ -284,6 +296,9 @@ final class CrashDisk implements FileOps {
     }
     if (parent(name).entries.containsKey(name(name))) {
       throw new FileAlreadyExistsException(name.toString());
+    }
+    if (node instanceof FileNode file && file.links++ >= maxLinks) {
+      throw new IOException("Too many links");
     }
     change(new Edit(parent(name), name(name), node));
   }

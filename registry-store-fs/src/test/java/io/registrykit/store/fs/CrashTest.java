@@ -61,7 +61,8 @@ class CrashTest {
     }
   }
 
-  private static int runUntilCut(CrashDisk disk) {
+  /** Lives until the power goes; returns how many steps were acknowledged. */
+  static int runUntilCut(CrashDisk disk) {
     CrashScenario scenario;
     try {
       scenario = new CrashScenario(disk);
@@ -76,7 +77,8 @@ class CrashTest {
     return scenario.done();
   }
 
-  private static long calls() throws IOException {
+  /** How many calls a whole life makes. */
+  static long calls() throws IOException {
     CrashDisk disk = new CrashDisk(CrashScenario.ROOT, CrashTest::everySync);
     new CrashScenario(disk).runAll();
     return disk.calls();

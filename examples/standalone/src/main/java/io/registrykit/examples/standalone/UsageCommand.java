@@ -1,7 +1,5 @@
 package io.registrykit.examples.standalone;
 
-import io.registrykit.model.Page;
-import io.registrykit.model.PageRequest;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.spi.store.StoreUsage;
 import io.registrykit.store.fs.FileStore;
@@ -12,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,8 +23,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class UsageCommand implements Callable<Integer> {
-  private static final int PAGE = 1000;
-
   @Spec private CommandSpec spec;
 
   @Option(names = "--root", paramLabel = "DIR", required = true, description = "The folder.")
@@ -55,24 +50,13 @@ final class UsageCommand implements Callable<Integer> {
           "%,d blobs with %,d bytes, %,d uploads with %,d bytes%n",
           all.blobs(), all.blobBytes(), all.uploads(), all.uploadBytes());
       if (repositories.isEmpty()) {
-        printAll(out, store);
+        store.usageOfAll(usage -> print(out, usage));
       }
       for (String name : repositories) {
         print(out, store.usage(RepositoryName.parse(name)));
       }
     }
     return 0;
-  }
-
-  private static void printAll(PrintWriter out, FileStore store) throws IOException {
-    @Nullable String after = null;
-    do {
-      Page<RepositoryName> page = store.repositories().repositories(new PageRequest(PAGE, after));
-      for (RepositoryName name : page.items()) {
-        print(out, store.usage(name));
-      }
-      after = page.next();
-    } while (after != null);
   }
 
   private static void print(PrintWriter out, RepositoryUsage usage) {

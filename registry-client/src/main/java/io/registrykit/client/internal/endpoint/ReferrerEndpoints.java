@@ -1,11 +1,13 @@
 package io.registrykit.client.internal.endpoint;
 
 import io.registrykit.RegistryPolicy;
+import io.registrykit.client.UploadJournal;
 import io.registrykit.client.internal.http.Answer;
 import io.registrykit.client.internal.http.CallLimits;
 import io.registrykit.client.internal.http.HttpCall;
 import io.registrykit.client.internal.http.HttpReply;
 import io.registrykit.client.internal.http.Scopes;
+import io.registrykit.client.internal.upload.SingleFlight;
 import io.registrykit.error.LimitException;
 import io.registrykit.manifest.ContentReference;
 import io.registrykit.manifest.ManifestParser;
@@ -73,9 +75,27 @@ public final class ReferrerEndpoints {
     return new Page<>(wanted, more ? wanted.get(wanted.size() - 1).digest().toString() : null);
   }
 
-  /** Notes a manifest with a subject at a registry that did not do so itself. */
-  public void note(RawManifest raw) {
-    tag.add(raw);
+  /**
+   * Notes a manifest with a subject at a registry that did not do so itself.
+   *
+   * @param raw the manifest
+   * @param subject what it refers to
+   * @param turns lets one thread after the other change the list of a subject
+   */
+  public void note(RawManifest raw, Digest subject, SingleFlight turns) {
+    UploadJournal.Key key =
+        new UploadJournal.Key(
+            context.transport().registry().authority(), context.repository(), subject);
+    context.call(
+        limits -> {
+          SingleFlight.Place place = turns.enter(key, limits);
+          try {
+            tag.add(raw, subject, limits);
+            return true;
+          } finally {
+            place.close();
+          }
+        });
   }
 
   private List<Descriptor> all(Digest subject, CallLimits limits) throws IOException {
@@ -87,9 +107,12 @@ public final class ReferrerEndpoints {
           context
               .transport()
               .send(HttpCall.of("GET", uri, limits), Scopes.pull(context.repository()));
-      if (reply.status() != 200) {
+      if (reply.status() != 200 || isPage(reply)) {
         Answer answer = Answer.of(reply);
-        if (answer.status() == 404 || answer.status() == 405 || answer.status() == 400) {
+        if (answer.status() == 200
+            || answer.status() == 404
+            || answer.status() == 405
+            || answer.status() == 400) {
           return tag.list(subject, limits);
         }
         throw context.failure(answer);
@@ -109,6 +132,11 @@ public final class ReferrerEndpoints {
       }
     }
     return List.copyOf(found.values());
+  }
+
+  /** A web page for everything that is not known, instead of a 404. */
+  private static boolean isPage(HttpReply reply) {
+    return reply.headers().first("Content-Type").orElse("").startsWith("text/");
   }
 
   static List<Descriptor> descriptors(Bytes index) {

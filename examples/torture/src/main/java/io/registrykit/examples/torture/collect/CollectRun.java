@@ -39,11 +39,17 @@ public final class CollectRun {
   /**
    * What came of a run.
    *
+   * @param starved pushes that lost against the collector each time, and were given up
    * @param deleted blobs that were collected under the pushes
    * @param left blobs that nothing needs and that two more collections left
    */
   public record Report(
-      long acknowledged, long collections, long deleted, long left, List<String> violations) {}
+      long acknowledged,
+      long starved,
+      long collections,
+      long deleted,
+      long left,
+      List<String> violations) {}
 
   /**
    * A run.
@@ -68,9 +74,10 @@ public final class CollectRun {
     try (FileStore store = FileStore.open(Path.of(args[0]))) {
       Report report = new CollectRun(store, store).run(Duration.ofSeconds(seconds), seed);
       System.out.printf(
-          "seed %d: %,d writes acknowledged, %,d collections, %,d blobs collected, %,d left, %,d violations%n",
+          "seed %d: %,d writes acknowledged, %,d pushes given up, %,d collections, %,d blobs collected, %,d left, %,d violations%n",
           seed,
           report.acknowledged(),
+          report.starved(),
           report.collections(),
           report.deleted(),
           report.left(),
@@ -108,6 +115,7 @@ public final class CollectRun {
     late.collect();
     return new Report(
         ledger.acknowledgedWrites(),
+        ledger.starvedPushes(),
         collections.get(),
         deleted.get(),
         left(),

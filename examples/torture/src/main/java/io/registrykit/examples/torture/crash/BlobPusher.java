@@ -68,6 +68,9 @@ final class BlobPusher {
     if (reply.status() == 201) {
       write.acknowledged();
       ledger.acknowledged();
+    } else if (reply.isCollected()) {
+      write.refused();
+      ledger.starved();
     } else {
       write.refused();
       ledger.violated("push of " + item + " answers " + reply);

@@ -53,6 +53,7 @@ public final class KillRun {
    *
    * @param audited how many items were read back
    * @param resumed how many uploads went on after a kill
+   * @param starved how many pushes lost against the collector each time, and were given up
    * @param violations what was lost, torn or dangling
    */
   public record Report(
@@ -60,17 +61,19 @@ public final class KillRun {
       long acknowledged,
       long audited,
       long resumed,
+      long starved,
       List<Duration> startUps,
       List<String> violations) {
     /** One line of figures. */
     public String summary() {
       List<Duration> sorted = startUps.stream().sorted().toList();
-      return "%,d kills, %,d writes acknowledged, %,d items read back, %,d uploads resumed, %,d violations; start-up median %d ms, p99 %d ms, longest %d ms"
+      return "%,d kills, %,d writes acknowledged, %,d items read back, %,d uploads resumed, %,d pushes given up, %,d violations; start-up median %d ms, p99 %d ms, longest %d ms"
           .formatted(
               kills,
               acknowledged,
               audited,
               resumed,
+              starved,
               violations.size(),
               sorted.get(sorted.size() / 2).toMillis(),
               sorted.get(sorted.size() * 99 / 100).toMillis(),
@@ -114,6 +117,7 @@ public final class KillRun {
         ledger.acknowledgedWrites(),
         audited,
         pushers.stream().mapToLong(Pusher::resumed).sum(),
+        ledger.starvedPushes(),
         List.copyOf(startUps),
         List.copyOf(ledger.violations()));
   }

@@ -57,8 +57,12 @@ public final class PowerCuts {
             Path.of(args[0]), Path.of(args[1]), args[2], Durability.valueOf(args[4]), seed);
     run.run(Integer.parseInt(args[3]));
     System.out.printf(
-        "seed %d: %s cuts, %,d writes acknowledged, %,d violations%n",
-        seed, args[3], run.ledger.acknowledgedWrites(), run.ledger.violations().size());
+        "seed %d: %s cuts, %,d writes acknowledged, %,d pushes given up, %,d violations%n",
+        seed,
+        args[3],
+        run.ledger.acknowledgedWrites(),
+        run.ledger.starvedPushes(),
+        run.ledger.violations().size());
     run.ledger.violations().stream().limit(20).forEach(System.out::println);
     System.exit(run.ledger.violations().isEmpty() ? 0 : 1);
   }

@@ -155,7 +155,7 @@ final class Pusher {
         return;
       }
     }
-    ledger.violated(manifest.digest() + " misses blobs after " + ATTEMPTS + " pushes");
+    ledger.starved();
   }
 
   /** Pushes a manifest, by its digest when the tag is empty; false when it misses something. */

@@ -19,6 +19,7 @@ public final class Ledger {
   private final Set<Item> dirty = ConcurrentHashMap.newKeySet();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final AtomicLong acknowledged = new AtomicLong();
+  private final AtomicLong starved = new AtomicLong();
 
   /** Counts a write that the registry acknowledged. */
   public void acknowledged() {
@@ -28,6 +29,16 @@ public final class Ledger {
   /** How many writes the registry acknowledged. */
   public long acknowledgedWrites() {
     return acknowledged.get();
+  }
+
+  /** Counts a push that lost against the collector each time, and was never acknowledged. */
+  public void starved() {
+    starved.incrementAndGet();
+  }
+
+  /** How many pushes were given up. */
+  public long starvedPushes() {
+    return starved.get();
   }
 
   /** The register of an item. */

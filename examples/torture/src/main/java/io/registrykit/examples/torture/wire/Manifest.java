@@ -19,7 +19,9 @@ public record Manifest(
     List<String> blobs,
     List<String> children,
     String subject) {
-  private static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
+  /** The type of an image. */
+  public static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
+
   private static final String INDEX = "application/vnd.oci.image.index.v1+json";
   private static final String LAYER = "application/vnd.oci.image.layer.v1.tar";
 
@@ -75,7 +77,8 @@ public record Manifest(
         .formatted(manifest.mediaType, manifest.digest, manifest.bytes.length);
   }
 
-  private static String describe(String mediaType, Blob blob) {
+  /** A descriptor of a blob, as JSON. */
+  public static String describe(String mediaType, Blob blob) {
     return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}"
         .formatted(mediaType, blob.digest(), blob.bytes().length);
   }

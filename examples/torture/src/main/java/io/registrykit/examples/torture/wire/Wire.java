@@ -32,6 +32,11 @@ public final class Wire {
     this.base = base;
   }
 
+  /** Where the registry listens. */
+  public URI base() {
+    return base;
+  }
+
   /** Reads with GET. */
   public Reply get(String path) throws IOException {
     return send("GET", path, NOTHING);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Counts what a repository holds and nobody else does. For one thread. */
 public final class UsageCount {
@@ -33,6 +34,39 @@ public final class UsageCount {
             removeThoseOf(other, unique);
           }
         });
+    long[] manifests = manifests(name);
+    long left = sum(unique);
+    return new RepositoryUsage(name, blobs, left, all - left, manifests[0], manifests[1]);
+  }
+
+  /**
+   * The figures of all repositories, which are read twice.
+   *
+   * @param found told of each in the order of their names
+   */
+  public void ofAll(Consumer<? super RepositoryUsage> found) throws IOException {
+    Holders holders = new Holders();
+    Pages.each(
+        names::repositories,
+        name ->
+            Pages.each(
+                request -> names.blobLinks(name, request), link -> holders.add(link.digest())));
+    Pages.each(names::repositories, name -> found.accept(count(name, holders)));
+  }
+
+  private RepositoryUsage count(RepositoryName name, Holders holders) throws IOException {
+    long[] sums = new long[3];
+    Pages.each(
+        request -> names.blobLinks(name, request),
+        link -> {
+          sums[0]++;
+          sums[holders.isShared(link.digest()) ? 2 : 1] += link.size();
+        });
+    long[] manifests = manifests(name);
+    return new RepositoryUsage(name, sums[0], sums[1], sums[2], manifests[0], manifests[1]);
+  }
+
+  private long[] manifests(RepositoryName name) throws IOException {
     long[] manifests = new long[2];
     Pages.each(
         request -> names.manifests(name, request),
@@ -40,8 +74,7 @@ public final class UsageCount {
           manifests[0]++;
           manifests[1] += record.descriptor().size();
         });
-    long left = sum(unique);
-    return new RepositoryUsage(name, blobs, left, all - left, manifests[0], manifests[1]);
+    return manifests;
   }
 
   private void removeThoseOf(RepositoryName other, Map<Digest, Long> unique) throws IOException {

@@ -75,11 +75,16 @@ final class NioFileHandle implements FileHandle {
   @Override
   public int read(ByteBuffer target, long position) throws IOException {
     int start = target.position();
-    return call(
-        open -> {
-          target.position(start);
-          return open.read(target, position);
-        });
+    int end = target.limit();
+    try {
+      return call(
+          open -> {
+            target.limit(Math.min(end, start + MAX_TRANSFER)).position(start);
+            return open.read(target, position);
+          });
+    } finally {
+      target.limit(end);
+    }
   }
 
   @Override

@@ -91,24 +91,32 @@ final class ImageLayoutView {
   }
 
   private void link(Path name, Path existing) throws IOException {
-    try {
-      disk.ops().link(name, existing);
-    } catch (FileAlreadyExistsException e) {
-      // Made before a crash, or under the other of the two roles of one content.
-      return;
-    } catch (NoSuchFileException e) {
-      if (disk.ops().info(existing).isEmpty()) {
-        // Lost from the pool; a check reports it.
+    boolean hasFolder = false;
+    boolean renewed = false;
+    while (true) {
+      try {
+        disk.ops().link(name, existing);
         return;
+      } catch (FileAlreadyExistsException e) {
+        // Made before a crash, or under the other of the two roles of one content.
+        return;
+      } catch (NoSuchFileException e) {
+        if (disk.ops().info(existing).isEmpty()) {
+          // Lost from the pool; a check reports it.
+          return;
+        }
+        if (hasFolder) {
+          throw e;
+        }
+        disk.createDirectories(Disk.parent(name), layout.root(), new ArrayList<>());
+        hasFolder = true;
+      } catch (IOException e) {
+        if (renewed || !FileErrors.isTooManyLinks(e)) {
+          throw e;
+        }
+        renew(existing);
+        renewed = true;
       }
-      disk.createDirectories(Disk.parent(name), layout.root(), new ArrayList<>());
-      disk.ops().link(name, existing);
-    } catch (IOException e) {
-      if (!FileErrors.isTooManyLinks(e)) {
-        throw e;
-      }
-      renew(existing);
-      disk.ops().link(name, existing);
     }
   }
 

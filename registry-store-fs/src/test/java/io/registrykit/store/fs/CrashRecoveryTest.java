@@ -1,0 +1,100 @@
+package io.registrykit.store.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.registrykit.store.fs.CrashDisk.PowerCut;
+import io.registrykit.store.fs.CrashDisk.Survival;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Cuts the power again while a store opens after a first cut, before every single call. */
+class CrashRecoveryTest {
+  /** Every first cut on the build server; on a desk one of some. */
+  private static final int STEP = Boolean.getBoolean("registrykit.long") ? 1 : 16;
+
+  private static boolean everySync(Path path) {
+    return path.isAbsolute();
+  }
+
+  private static boolean noSync(Path path) {
+    return !path.isAbsolute();
+  }
+
+  /**
+   * How many second cuts there were, and what was wrong after the first of them that broke a law.
+   */
+  private record Result(long cuts, String failure) {}
+
+  /** Cuts before one call of the first life, and then before each of the opening. */
+  private static Result cutTwice(long first, Survival survival, Predicate<Path> syncs)
+      throws IOException {
+    CrashDisk disk = new CrashDisk(CrashScenario.ROOT, CrashRecoveryTest::everySync);
+    disk.cutBefore(first);
+    CrashTest.runUntilCut(disk);
+    CrashDisk once = disk.afterPowerCut(survival);
+    List<String> content = StoreContent.of(CrashScenario.open(once));
+    CrashDisk counted = disk.afterPowerCut(survival);
+    CrashScenario.open(counted);
+    long calls = counted.calls();
+    for (long second = 1; second <= calls + 1; second++) {
+      CrashDisk cutAgain = disk.afterPowerCut(survival, syncs);
+      cutAgain.cutBefore(second);
+      try {
+        CrashScenario.open(cutAgain);
+      } catch (PowerCut expected) {
+        assertThat(second).isLessThanOrEqualTo(calls);
+      }
+      String failure = look(cutAgain, survival, content);
+      if (!failure.isEmpty()) {
+        return new Result(
+            second,
+            survival + " before call " + first + ", then before " + second + ": " + failure);
+      }
+    }
+    return new Result(calls + 1, "");
+  }
+
+  private static String look(CrashDisk cutAgain, Survival survival, List<String> expected) {
+    try {
+      Engine engine = CrashScenario.open(cutAgain.afterPowerCut(survival));
+      List<String> content = StoreContent.of(engine);
+      engine.close();
+      return content.equals(expected) ? "" : content + "\nis not " + expected;
+    } catch (IOException | RuntimeException | AssertionError e) {
+      return e.toString();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Survival.class)
+  void recoversWhereverThePowerGoesAgain(Survival survival) throws IOException {
+    long calls = CrashTest.calls();
+    long cuts = 0;
+    for (long first = 1; first <= calls + 1; first += STEP) {
+      Result result = cutTwice(first, survival, CrashRecoveryTest::everySync);
+      assertThat(result.failure()).isEmpty();
+      cuts += result.cuts();
+    }
+    System.out.println("crash points of recovery: " + cuts + " with " + survival);
+    assertThat(cuts).isGreaterThan(100);
+  }
+
+  /** A test that a store passes which syncs nothing while it recovers would prove nothing. */
+  @Test
+  void seesARecoveryWithoutASync() throws IOException {
+    long calls = CrashTest.calls();
+    for (Survival survival : Survival.values()) {
+      for (long first = calls + 1; first >= 1; first--) {
+        if (!cutTwice(first, survival, CrashRecoveryTest::noSync).failure().isEmpty()) {
+          return;
+        }
+      }
+    }
+    throw new AssertionError("nothing was lost");
+  }
+}
