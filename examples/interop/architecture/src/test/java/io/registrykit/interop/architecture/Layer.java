@@ -41,6 +41,7 @@ enum Layer {
       List.of(
           "org.apache.hc",
           "org.apache.commons.compress",
+          "com.jcraft.jzlib",
           "javax.net.ssl",
           "com.google.common",
           "com.github.benmanes.caffeine"));
