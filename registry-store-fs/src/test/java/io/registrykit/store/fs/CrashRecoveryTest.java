@@ -90,8 +90,8 @@ class CrashRecoveryTest {
   @Test
   void seesARecoveryWithoutASync() throws IOException {
     long calls = CrashTest.calls();
-    for (Survival survival : Survival.values()) {
-      for (long first = calls + 1; first >= 1; first--) {
+    for (long first = calls + 1; first >= 1; first--) {
+      for (Survival survival : Survival.values()) {
         if (!cutTwice(first, survival, CrashRecoveryTest::noSync).failure().isEmpty()) {
           return;
         }
