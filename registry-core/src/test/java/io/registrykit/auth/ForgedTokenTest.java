@@ -14,6 +14,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import io.registrykit.internal.embedded.MovableClock;
 import io.registrykit.spi.auth.Principal;
 import io.registrykit.spi.auth.TokenGrant;
 import io.registrykit.spi.store.DocumentStore;
@@ -23,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Set;
@@ -207,13 +207,13 @@ class ForgedTokenTest {
 
   @Test
   void aTokenThatIsRememberedEndsAllTheSame() {
-    SettableClock clock = new SettableClock(NOW);
+    MovableClock clock = new MovableClock(NOW);
     JwtTokenIssuer own = new JwtTokenIssuer(documents, AUDIENCE, clock);
     String token = own.issue(grant());
 
     assertThat(own.verify(token)).isPresent();
     assertThat(own.verify(token)).isPresent();
-    clock.set(NOW.plusSeconds(60));
+    clock.advance(Duration.ofSeconds(60));
     assertThat(own.verify(token)).isEmpty();
   }
 
@@ -229,32 +229,5 @@ class ForgedTokenTest {
             NOW.plus(Duration.ofDays(2)));
 
     assertThatThrownBy(() -> issuer.issue(grant)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  private static final class SettableClock extends Clock {
-    private Instant now;
-
-    SettableClock(Instant now) {
-      this.now = now;
-    }
-
-    void set(Instant newNow) {
-      now = newNow;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

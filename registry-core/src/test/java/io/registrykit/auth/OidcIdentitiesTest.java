@@ -17,13 +17,11 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.registrykit.internal.embedded.MovableClock;
 import io.registrykit.spi.auth.Credentials;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +35,7 @@ class OidcIdentitiesTest {
   private static ECKey ec;
 
   private final Keys keys = new Keys();
-  private final Time time = new Time();
+  private final MovableClock time = new MovableClock(Instant.parse("2026-03-01T10:00:00Z"));
   private final OidcIdentities identities =
       OidcIdentities.builder(ISSUER, keys)
           .audience(Directory.AUDIENCE)
@@ -50,25 +48,6 @@ class OidcIdentitiesTest {
   static void makeKeys() throws Exception {
     rsa = new RSAKeyGenerator(2048).keyID("rsa").generate();
     ec = new ECKeyGenerator(Curve.P_256).keyID("ec").generate();
-  }
-
-  private static final class Time extends Clock {
-    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 
   private static final class Keys implements TextSource {
@@ -100,8 +79,8 @@ class OidcIdentitiesTest {
         .claim("oid", "42")
         .claim("roles", List.of("Push"))
         .claim("groups", List.of("g1"))
-        .notBeforeTime(Date.from(time.now))
-        .expirationTime(Date.from(time.now.plus(Duration.ofHours(1))));
+        .notBeforeTime(Date.from(time.instant()))
+        .expirationTime(Date.from(time.instant().plus(Duration.ofHours(1))));
   }
 
   private static String signed(JWTClaimsSet.Builder claims) throws Exception {
@@ -144,8 +123,8 @@ class OidcIdentitiesTest {
             claims().claim("oid", List.of("42")),
             claims().claim("roles", "Push"),
             claims().expirationTime(null),
-            claims().expirationTime(Date.from(time.now.minusSeconds(61))),
-            claims().notBeforeTime(Date.from(time.now.plusSeconds(61))))) {
+            claims().expirationTime(Date.from(time.instant().minusSeconds(61))),
+            claims().notBeforeTime(Date.from(time.instant().plusSeconds(61))))) {
       assertThat(signIn(signed(wrong))).as(wrong.build().toString()).isEmpty();
     }
   }
@@ -190,7 +169,7 @@ class OidcIdentitiesTest {
     assertThat(keys.reads).isEqualTo(2);
 
     keys.published = List.of(rsa.toPublicJWK(), ec.toPublicJWK());
-    time.now = time.now.plusSeconds(31);
+    time.advance(Duration.ofSeconds(31));
     assertThat(signIn(token.serialize())).isPresent();
     assertThat(keys.reads).isEqualTo(3);
     for (int i = 0; i < 20; i++) {
@@ -206,10 +185,10 @@ class OidcIdentitiesTest {
     assertThat(signIn(token)).isPresent();
     keys.published = List.of(ec.toPublicJWK());
 
-    time.now = time.now.plus(Duration.ofMinutes(14));
+    time.advance(Duration.ofMinutes(14));
     assertThat(signIn(token)).isPresent();
     assertThat(keys.reads).isOne();
-    time.now = time.now.plus(Duration.ofMinutes(2));
+    time.advance(Duration.ofMinutes(2));
     assertThat(signIn(token)).isEmpty();
   }
 
@@ -236,18 +215,18 @@ class OidcIdentitiesTest {
     }
     assertThat(keys.reads).isEqualTo(2);
 
-    time.now = time.now.plusSeconds(31);
+    time.advance(Duration.ofSeconds(31));
     keys.broken = false;
     assertThat(signIn(signed(claims()))).isPresent();
     keys.broken = true;
-    time.now = time.now.plusSeconds(31);
+    time.advance(Duration.ofSeconds(31));
     assertThat(
             signIn(signed(claims()).replaceFirst("^[^.]*", "eyJhbGciOiJSUzI1NiIsImtpZCI6IngifQ")))
         .isEmpty();
     assertThat(signIn(signed(claims()))).isPresent();
-    time.now = time.now.plus(Duration.ofHours(23));
+    time.advance(Duration.ofHours(23));
     assertThat(signIn(signed(claims()))).isPresent();
-    time.now = time.now.plus(Duration.ofHours(2));
+    time.advance(Duration.ofHours(2));
     assertThatThrownBy(() -> signIn(signed(claims()))).isInstanceOf(IOException.class);
   }
 

@@ -1,15 +1,11 @@
 package io.registrykit.maintenance;
 
 import io.registrykit.model.Digest;
-import io.registrykit.spi.store.BlobStore;
 import io.registrykit.spi.store.BlobUpload;
 import io.registrykit.spi.store.Change;
 import io.registrykit.spi.store.RegistryStore;
-import io.registrykit.spi.store.RepositoryStore;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -49,24 +45,13 @@ final class SteppedStore {
   }
 
   RegistryStore asStore() {
-    return RegistryStore.of(
-        proxy(BlobStore.class, store.blobs()),
-        proxy(RepositoryStore.class, store.repositories()),
-        store.features());
-  }
-
-  private <T> T proxy(Class<T> port, T target) {
-    return port.cast(
-        Proxy.newProxyInstance(
-            port.getClassLoader(),
-            new Class<?>[] {port},
-            (self, method, arguments) -> call(target, method, arguments)));
+    return ProxiedPorts.of(store, this::call);
   }
 
   private @Nullable Object call(
       Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
     if (isPrivate(method)) {
-      return invoke(target, method, arguments);
+      return ProxiedPorts.invoke(target, method, arguments);
     }
     actor.stop();
     try {
@@ -100,17 +85,10 @@ final class SteppedStore {
       seen.forEach((Consumer<? super Digest>) arguments[0]);
       return seen;
     }
-    Object answer = invoke(target, method, mutant.mutate(method.getName(), arguments));
-    return answer instanceof BlobUpload upload ? proxy(BlobUpload.class, upload) : answer;
-  }
-
-  private static @Nullable Object invoke(
-      Object target, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause() == null ? e : e.getCause();
-    }
+    Object answer = ProxiedPorts.invoke(target, method, mutant.mutate(method.getName(), arguments));
+    return answer instanceof BlobUpload upload
+        ? ProxiedPorts.of(BlobUpload.class, upload, this::call)
+        : answer;
   }
 
   @SuppressWarnings("unchecked")

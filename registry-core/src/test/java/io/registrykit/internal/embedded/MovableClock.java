@@ -5,22 +5,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that stands still until it is told to go on. Thread-safe. */
 public final class MovableClock extends Clock {
-  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private Instant now;
 
-  private final AtomicLong millis = new AtomicLong();
+  /** A clock that shows midnight of a new year. */
+  public MovableClock() {
+    this(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  /** A clock that shows the given time. */
+  public MovableClock(Instant now) {
+    this.now = now;
+  }
 
   /** Lets time pass. */
-  public void advance(Duration duration) {
-    millis.addAndGet(duration.toMillis());
+  public synchronized void advance(Duration duration) {
+    now = now.plus(duration);
   }
 
   @Override
-  public Instant instant() {
-    return START.plusMillis(millis.get());
+  public synchronized Instant instant() {
+    return now;
   }
 
   @Override

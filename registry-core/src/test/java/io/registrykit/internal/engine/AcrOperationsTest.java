@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.registrykit.EmbeddedRegistry;
 import io.registrykit.api.RegistryApi;
 import io.registrykit.auth.OpenAccess;
+import io.registrykit.internal.embedded.MovableClock;
 import io.registrykit.model.Bytes;
 import io.registrykit.model.Digest;
 import io.registrykit.store.memory.MemoryStore;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AcrOperationsTest {
   private static final Pattern NAME = Pattern.compile("\\{\"name\":\"([^\"]+)\"");
 
-  private final SecuredApi.Time time = new SecuredApi.Time();
+  private final MovableClock time = SecuredApi.newClock();
   private final TestApi api = open();
 
   private TestApi open() {
@@ -47,7 +48,7 @@ class AcrOperationsTest {
   @ValueSource(strings = {"team/app", "team%2Fapp", "team%2fapp"})
   void showsARepository(String name) {
     api.pushManifest("team/app", "v1", "x");
-    time.pass(Duration.ofSeconds(5));
+    time.advance(Duration.ofSeconds(5));
     api.pushManifest("team/app", "v2", "y");
 
     assertThat(
@@ -99,7 +100,7 @@ class AcrOperationsTest {
   void listsTagsByTime() {
     for (String tag : List.of("c", "a", "e", "b", "d")) {
       api.pushManifest("app", tag, tag);
-      time.pass(Duration.ofSeconds(1));
+      time.advance(Duration.ofSeconds(1));
     }
 
     assertThat(names(api.get("/acr/v1/app/_tags"))).containsExactly("a", "b", "c", "d", "e");

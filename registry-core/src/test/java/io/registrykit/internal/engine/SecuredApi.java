@@ -14,6 +14,7 @@ import io.registrykit.auth.OpenAccess;
 import io.registrykit.auth.RegistryAccess;
 import io.registrykit.auth.ScopedTokens;
 import io.registrykit.internal.auth.SignInService;
+import io.registrykit.internal.embedded.MovableClock;
 import io.registrykit.model.Bytes;
 import io.registrykit.spi.auth.TokenIssuer;
 import io.registrykit.spi.store.DocumentStore;
@@ -23,11 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.StringJoiner;
@@ -41,9 +38,9 @@ final class SecuredApi {
   /** The same keys for every registry: making them takes longer than most tests. */
   private static final DocumentStore KEY_DOCUMENTS = new MemoryDocuments();
 
-  private static final JwtTokenIssuer KEYS = new JwtTokenIssuer(KEY_DOCUMENTS, SERVICE, new Time());
+  private static final JwtTokenIssuer KEYS = new JwtTokenIssuer(KEY_DOCUMENTS, SERVICE, newClock());
 
-  final Time time = new Time();
+  final MovableClock time = newClock();
   final DocumentStore documents;
   final Directory directory;
   final AccessRules rules;
@@ -63,7 +60,7 @@ final class SecuredApi {
     DocumentStore documents = new MemoryDocuments();
     try {
       KEYS.publicKeys();
-      new Directory("tenant", KEY_DOCUMENTS, new Time()).publicKeys();
+      new Directory("tenant", KEY_DOCUMENTS, newClock()).publicKeys();
       for (String name : List.of("token-signing-keys", "directory-signing-keys")) {
         documents.write(name, KEY_DOCUMENTS.read(name).orElseThrow().content(), null);
       }
@@ -106,28 +103,8 @@ final class SecuredApi {
     return new TokenOperations(service).routes();
   }
 
-  /** A clock that stands until it is moved. */
-  static final class Time extends Clock {
-    private Instant now = Instant.parse("2026-03-01T10:00:00Z");
-
-    void pass(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
+  static MovableClock newClock() {
+    return new MovableClock(Instant.parse("2026-03-01T10:00:00Z"));
   }
 
   /** The same requests without sign-in, to prepare content. */

@@ -44,9 +44,9 @@ class TokenLifeTest {
   void anAccessTokenLivesFor75Minutes() {
     String token = SecuredApi.bearer(api.token("puller", puller(), PULL));
 
-    api.time.pass(Duration.ofMinutes(75).minusSeconds(1));
+    api.time.advance(Duration.ofMinutes(75).minusSeconds(1));
     api.as(token, "GET", TAGS).is(404);
-    api.time.pass(Duration.ofSeconds(1));
+    api.time.advance(Duration.ofSeconds(1));
     api.as(token, "GET", TAGS).is(401);
   }
 
@@ -55,9 +55,9 @@ class TokenLifeTest {
     String secret = puller();
     String token = exchange(api.directory.issueToken("puller", secret).orElseThrow());
 
-    api.time.pass(Duration.ofHours(3).minusSeconds(1));
+    api.time.advance(Duration.ofHours(3).minusSeconds(1));
     refresh(token).is(200);
-    api.time.pass(Duration.ofSeconds(1));
+    api.time.advance(Duration.ofSeconds(1));
     refresh(token).is(401);
   }
 

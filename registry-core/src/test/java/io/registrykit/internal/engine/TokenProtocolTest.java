@@ -324,9 +324,9 @@ class TokenProtocolTest {
             "ci-token", PasswordName.PASSWORD2, api.time.instant().plus(Duration.ofMinutes(10)));
     String token = api.token("ci-token", secret, PULL);
 
-    api.time.pass(Duration.ofMinutes(9));
+    api.time.advance(Duration.ofMinutes(9));
     api.as(SecuredApi.bearer(token), "GET", "/v2/").is(200);
-    api.time.pass(Duration.ofMinutes(1));
+    api.time.advance(Duration.ofMinutes(1));
     api.as(SecuredApi.bearer(token), "GET", "/v2/").is(401);
     api.as(SecuredApi.basic("ci-token", secret), "GET", "/v2/").is(401);
   }
@@ -379,7 +379,7 @@ class TokenProtocolTest {
             "Authorization",
             SecuredApi.basic("ci-token", secret))
         .is(200);
-    api.time.pass(Duration.ofMinutes(5));
+    api.time.advance(Duration.ofMinutes(5));
     api.as(SecuredApi.basic("ci-token", secret), "GET", "/v2/").is(200);
   }
 
