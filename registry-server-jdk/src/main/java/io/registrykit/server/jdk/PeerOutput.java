@@ -57,6 +57,27 @@ final class PeerOutput extends OutputStream {
     }
   }
 
+  /** Newer JDKs keep a response until it is closed, which is after the request is drained. */
+  @Override
+  public void flush() throws IOException {
+    OutputStream peer = out;
+    if (peer == null) {
+      return;
+    }
+    boolean flushed = false;
+    try {
+      call.waitToWrite();
+      try {
+        peer.flush();
+      } finally {
+        call.moved(0);
+      }
+      flushed = true;
+    } finally {
+      failed |= !flushed;
+    }
+  }
+
   private OutputStream opened() throws IOException {
     OutputStream opened = out;
     if (opened == null) {

@@ -48,6 +48,19 @@ class HttpTrapsTest {
     return new RawClient(server.port());
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anErrorIsThereBeforeTheBodyOfItsRequest(boolean front) throws Exception {
+    try (RegistryServer other =
+            RegistryServer.builder(new EchoHandler()).answerTlsProbes(front).start();
+        RawClient one = new RawClient(other.port())) {
+      one.send("PUT /unread HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n");
+      assertThat(one.readResponse()).startsWith("HTTP/1.1 401 ").endsWith("who are you");
+      one.send("12345GET /hello HTTP/1.1\r\nHost: x\r\n\r\n");
+      assertThat(one.readResponse()).endsWith("hello");
+    }
+  }
+
   @Test
   void listensOnTheLoopbackAddressUnlessToldOtherwise() {
     assertThat(server.uri().toString()).isEqualTo("http://127.0.0.1:" + server.port());
