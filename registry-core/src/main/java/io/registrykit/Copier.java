@@ -3,7 +3,9 @@ package io.registrykit;
 import io.registrykit.internal.copy.BlobMover;
 import io.registrykit.internal.copy.CopyGraph;
 import io.registrykit.internal.copy.CopySession;
+import io.registrykit.internal.copy.Flights;
 import io.registrykit.internal.copy.GraphReader;
+import io.registrykit.internal.copy.Planner;
 import io.registrykit.internal.copy.Sides;
 import io.registrykit.internal.copy.TagGroups;
 import io.registrykit.manifest.Platform;
@@ -15,8 +17,6 @@ import io.registrykit.model.RawManifest;
 import io.registrykit.model.Reference;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies images and artifacts with all that belongs to them between any two repositories, wherever
- * they are. Immutable, and safe for use by any number of threads.
+ * they are. Its settings do not change; safe for use by any number of threads.
  *
  * <p>Blobs go first, several at once, then manifests from the leaves up, and tags last, so that a
- * tag never shows what is not whole.
+ * tag never shows what is not whole. Copies of one copier that run at once bring a blob that
+ * several of them need to one repository once.
  */
 public final class Copier {
   private static final int PAGE = 1000;
@@ -38,6 +39,7 @@ public final class Copier {
   private final boolean referrers;
   private final @Nullable Predicate<Platform> platforms;
   private final CopyListener listener;
+  private final Flights flights = new Flights();
 
   private Copier(Builder builder) {
     parallelism = builder.parallelism;
@@ -57,7 +59,7 @@ public final class Copier {
   }
 
   /**
-   * Looks what a copy would do, and changes nothing.
+   * Looks what a copy without tags would do, and changes nothing.
    *
    * @param source where content comes from
    * @param reference what to copy
@@ -66,21 +68,22 @@ public final class Copier {
    * @throws CopyException if a side fails, or the source does not have it
    */
   public CopyPlan plan(RepositoryReader source, Reference reference, RepositoryReader destination) {
-    CopyGraph graph = read(source, reference);
-    boolean beside = destination.isBeside(source);
-    List<CopyPlan.Blob> blobs = new ArrayList<>();
-    graph
-        .blobs()
-        .forEach(
-            (digest, size) -> {
-              boolean there =
-                  Sides.destination(
-                      digest.toString(), () -> destination.blobSize(digest).isPresent());
-              CopyPlan.Action missing = beside ? CopyPlan.Action.MOUNT : CopyPlan.Action.TRANSFER;
-              blobs.add(new CopyPlan.Blob(digest, size, there ? CopyPlan.Action.EXISTS : missing));
-            });
-    List<Descriptor> manifests = graph.manifests().stream().map(Copier::describe).toList();
-    return new CopyPlan(graph.root().digest(), manifests, blobs);
+    return plan(source, reference, destination, Set.of());
+  }
+
+  /**
+   * Looks what a copy would do, and changes nothing.
+   *
+   * @param source where content comes from
+   * @param reference what to copy
+   * @param destination where it goes
+   * @param tags the tags to point to it
+   * @return the plan; the copy may find more done by then
+   * @throws CopyException if a side fails, or the source does not have it
+   */
+  public CopyPlan plan(
+      RepositoryReader source, Reference reference, RepositoryReader destination, Set<Tag> tags) {
+    return new Planner(source, destination).plan(read(source, reference), tags);
   }
 
   /**
@@ -127,12 +130,13 @@ public final class Copier {
       CopySession session, CopyGraph graph, RepositoryReader source, Repository destination) {
     long bytes = graph.blobs().values().stream().mapToLong(Long::longValue).sum();
     listener.onGraph(graph.blobs().size(), bytes);
-    new BlobMover(source, destination, parallelism, maxBytesInFlight, session).move(graph.blobs());
+    new BlobMover(source, destination, parallelism, maxBytesInFlight, session, flights)
+        .move(graph.blobs());
   }
 
   /**
    * Copies every image of a repository that has a tag, with its tags, and what refers to it when
-   * referrers are copied.
+   * referrers are copied. Images without tags stay behind, because a registry does not list them.
    *
    * @param source where content comes from
    * @param destination where it goes

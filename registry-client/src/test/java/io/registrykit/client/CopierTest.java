@@ -81,14 +81,52 @@ class CopierTest {
   @Test
   void aPlanSaysWhatIsThereAndWhatIsNot() {
     Repository source = embedded.repository(APP);
-    SampleGraph.index(source, 1, List.of("amd64", "arm64"), Set.of(V1));
+    RawManifest index = SampleGraph.index(source, 1, List.of("amd64", "arm64"), Set.of(V1));
     Repository destination = remote.repository(APP);
     destination.pushBlob(Contents.content(Contents.random(1, 2000)));
-    CopyPlan plan = Copier.builder().build().plan(source, V1, destination);
-    assertThat(plan.manifests()).hasSize(3);
+    Copier copier = Copier.builder().build();
+    CopyPlan plan = copier.plan(source, V1, destination);
+    assertThat(plan.manifests())
+        .hasSize(3)
+        .extracting(CopyPlan.Manifest::action)
+        .containsOnly(CopyPlan.Action.TRANSFER);
+    assertThat(plan.tags()).isEmpty();
     assertThat(plan.blobs()).hasSize(4);
-    assertThat(plan.bytesToTransfer()).isEqualTo(2000 + 2 * 10);
+    long manifests = plan.manifests().stream().mapToLong(one -> one.descriptor().size()).sum();
+    assertThat(plan.bytesToTransfer()).isEqualTo(2000 + 2 * 10 + manifests);
     assertThat(destination.manifest(V1)).isEmpty();
+
+    copier.copy(source, V1, destination, Set.of());
+    assertThat(copier.plan(source, V1, destination).manifests())
+        .extracting(CopyPlan.Manifest::action)
+        .containsOnly(CopyPlan.Action.EXISTS);
+    assertThat(copier.plan(source, V1, destination).bytesToTransfer()).isZero();
+    assertThat(destination.manifest(index.digest())).isPresent();
+  }
+
+  @Test
+  void aPlanSaysWhichTagsAreNewAndWhichMove() {
+    Repository source = embedded.repository(APP);
+    RawManifest image = SampleGraph.image(source, 1, 100, Set.of(V1));
+    Tag cosign = new Tag("sha256-" + image.digest().hex() + ".sig");
+    RawManifest signature = SampleGraph.image(source, 2, 100, Set.of(cosign));
+    Repository destination = remote.repository(APP);
+    RawManifest other = SampleGraph.image(destination, 3, 100, Set.of(V1));
+    Tag v2 = new Tag("v2");
+    Copier copier = Copier.builder().referrers(true).build();
+
+    CopyPlan plan = copier.plan(source, V1, destination, Set.of(v2, V1));
+    assertThat(plan.tags())
+        .containsExactly(
+            new CopyPlan.Target(cosign, Optional.empty(), signature.digest()),
+            new CopyPlan.Target(V1, Optional.of(other.digest()), image.digest()),
+            new CopyPlan.Target(v2, Optional.empty(), image.digest()));
+    assertThat(plan.tags()).extracting(CopyPlan.Target::moves).containsExactly(false, true, false);
+
+    copier.copy(source, V1, destination, Set.of(v2, V1));
+    assertThat(copier.plan(source, V1, destination, Set.of(v2, V1)).tags())
+        .noneMatch(CopyPlan.Target::moves)
+        .allMatch(target -> target.before().equals(Optional.of(target.after())));
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class BlobMover {
   private final RepositoryReader source;
   private final Repository destination;
   private final CopySession session;
+  private final Flights flights;
   private final Optional<RepositoryName> neighbour;
   private final int parallelism;
   private final int permits;
@@ -46,16 +47,19 @@ public final class BlobMover {
    * @param parallelism how many at once
    * @param maxBytesInFlight how many bytes of blobs at once
    * @param session what the copy knows so far
+   * @param flights keeps copies that run at once from sending the same
    */
   public BlobMover(
       RepositoryReader source,
       Repository destination,
       int parallelism,
       long maxBytesInFlight,
-      CopySession session) {
+      CopySession session,
+      Flights flights) {
     this.source = source;
     this.destination = destination;
     this.session = session;
+    this.flights = flights;
     this.neighbour = destination.isBeside(source) ? Optional.of(source.name()) : Optional.empty();
     this.parallelism = parallelism;
     this.permits = (int) Math.max(1, Math.min(maxBytesInFlight / UNIT, Integer.MAX_VALUE));
@@ -118,24 +122,33 @@ public final class BlobMover {
     int weight = (int) Math.max(1, Math.min(size / UNIT, permits));
     inFlight.acquire(weight);
     try {
-      if (stopped.get()) {
-        return digest;
+      Flights.Place turn = flights.enter(destination, digest, stopped::get);
+      try {
+        bring(digest, size);
+      } finally {
+        turn.close();
       }
-      Optional<RepositoryName> place = session.placeOf(digest);
-      boolean there =
-          place.filter(destination.name()::equals).isPresent()
-              || Stream.concat(place.stream(), neighbour.stream())
-                  .distinct()
-                  .anyMatch(from -> mounted(digest, from));
-      if (!there) {
-        send(digest, size);
-      }
-      session.placed(digest, destination.name());
-      session.listener().onBlob(digest, size, size);
       return digest;
     } finally {
       inFlight.release(weight);
     }
+  }
+
+  private void bring(Digest digest, long size) throws IOException {
+    if (stopped.get()) {
+      return;
+    }
+    Optional<RepositoryName> place = session.placeOf(digest);
+    boolean there =
+        place.filter(destination.name()::equals).isPresent()
+            || Stream.concat(place.stream(), neighbour.stream())
+                .distinct()
+                .anyMatch(from -> mounted(digest, from));
+    if (!there) {
+      send(digest, size);
+    }
+    session.placed(digest, destination.name());
+    session.listener().onBlob(digest, size, size);
   }
 
   private boolean mounted(Digest digest, RepositoryName from) {
