@@ -45,7 +45,7 @@ class DiskFullTest {
   @CsvSource({"size=64m, 700000", "'size=512m,nr_inodes=600', 90000"})
   void refusesWhatDoesNotFitAndGoesOnWhenThereIsRoomAgain(String options, int blobSize)
       throws Exception {
-    try (TmpFs disk = new TmpFs(options)) {
+    try (SmallDisk disk = SmallDisk.inMemory(options)) {
       Path root = disk.folder().resolve("registry");
       try (ServerProcess server = start(root)) {
         Wire wire = server.wire();

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /**
  * Kills a server again and again under people who push, and looks after each restart whether it has
@@ -23,10 +24,15 @@ import java.util.concurrent.TimeUnit;
 public final class KillRun {
   private static final int PUSHERS = 8;
   private static final int MIN_MILLIS = 5;
-  private static final int MAX_MILLIS = 1500;
+  private static final int MAX_MILLIS = 1000;
+
+  /** One life in so many is long enough for a checkpoint of the store to run meanwhile. */
+  private static final int LONG_LIFE_EVERY = 10;
+
+  private static final int MAX_LONG_MILLIS = 8000;
   private static final int LOOK_MILLIS = 2;
   private static final long MOST_BEFORE_WRITE = TimeUnit.SECONDS.toNanos(30);
-  private static final int SAMPLE = 300;
+  private static final int SAMPLE = 100;
   private static final int FULL_AUDIT_EVERY = 50;
 
   private final List<Servers> servers;
@@ -102,11 +108,22 @@ public final class KillRun {
    * @param within the most time, without the last audit
    */
   public Report run(int kills, Duration within) throws IOException, InterruptedException {
+    return run(kills, within, done -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress told after each kill how many there were
+   */
+  public Report run(int kills, Duration within, IntConsumer progress)
+      throws IOException, InterruptedException {
     long deadline = System.nanoTime() + within.toNanos();
     int done = 0;
     while (done < kills && System.nanoTime() < deadline && ledger.violations().isEmpty()) {
       round(servers.get(done % servers.size()), done);
       done++;
+      progress.accept(done);
     }
     Servers last = servers.get(done % servers.size());
     try (ServerProcess server = start(last)) {
@@ -138,7 +155,8 @@ public final class KillRun {
       }
       threads.shutdown();
       waitForWrite();
-      TimeUnit.MILLISECONDS.sleep(random.nextInt(MIN_MILLIS, MAX_MILLIS));
+      int most = random.nextInt(LONG_LIFE_EVERY) == 0 ? MAX_LONG_MILLIS : MAX_MILLIS;
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(MIN_MILLIS, most));
     } finally {
       server.kill();
       threads.shutdown();

@@ -13,6 +13,7 @@ import java.util.List;
 /** The long run of kills, as a command. */
 public final class Kills {
   private static final List<String> JVM = List.of("-Xmx256m");
+  private static final int SAY_EVERY = 25;
 
   private Kills() {}
 
@@ -29,11 +30,21 @@ public final class Kills {
     long seed = args.length > 3 ? Long.parseLong(args[3]) : System.nanoTime();
     System.out.println("seed " + seed);
     fill(root, 10_000);
+    long began = System.nanoTime();
     KillRun.Report report =
-        new KillRun(servers(root), seed).run(kills, Duration.ofMinutes(minutes));
+        new KillRun(servers(root), seed)
+            .run(kills, Duration.ofMinutes(minutes), done -> say(done, began));
     System.out.println(report.summary());
     report.violations().forEach(System.out::println);
     System.exit(report.violations().isEmpty() ? 0 : 1);
+  }
+
+  @SuppressWarnings("SystemOut") // a command
+  private static void say(int kills, long began) {
+    if (kills % SAY_EVERY == 0) {
+      System.out.printf(
+          "%,d kills in %d s%n", kills, Duration.ofNanos(System.nanoTime() - began).toSeconds());
+    }
   }
 
   /** Puts blobs into an empty store, so that opening it has something to look at. */

@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Shows a repository as an OCI image layout, for tools that read folders: hard links to blobs and
@@ -30,6 +31,10 @@ final class ImageLayoutView {
   private final Logger logger = System.getLogger(ImageLayoutView.class.getName());
   private final Disk disk;
   private final Layout layout;
+
+  /** Held by whoever renews a file: several repositories may want the same one at once. */
+  private final ReentrantLock renewing = new ReentrantLock();
+
   private volatile boolean linksWork = true;
 
   ImageLayoutView(Disk disk, Layout layout) {
@@ -92,7 +97,6 @@ final class ImageLayoutView {
 
   private void link(Path name, Path existing) throws IOException {
     boolean hasFolder = false;
-    boolean renewed = false;
     while (true) {
       try {
         disk.ops().link(name, existing);
@@ -111,16 +115,32 @@ final class ImageLayoutView {
         disk.createDirectories(Disk.parent(name), layout.root(), new ArrayList<>());
         hasFolder = true;
       } catch (IOException e) {
-        if (renewed || !FileErrors.isTooManyLinks(e)) {
+        if (!FileErrors.isTooManyLinks(e)) {
           throw e;
         }
-        renew(existing);
-        renewed = true;
+        linkRenewed(name, existing);
+        return;
       }
     }
   }
 
-  /** Puts a copy in the place of a file with all the links that it can have; those keep theirs. */
+  /** Links a file that has all the links that it can have, unless somebody renewed it meanwhile. */
+  private void linkRenewed(Path name, Path existing) throws IOException {
+    renewing.lock();
+    try {
+      disk.ops().link(name, existing);
+    } catch (IOException e) {
+      if (!FileErrors.isTooManyLinks(e)) {
+        throw e;
+      }
+      renew(existing);
+      disk.ops().link(name, existing);
+    } finally {
+      renewing.unlock();
+    }
+  }
+
+  /** Puts a copy in the place of a file; those that have links to the old one keep theirs. */
   private void renew(Path file) throws IOException {
     Path copy = file.resolveSibling(file.getFileName() + ".tmp");
     disk.ops().delete(copy);
@@ -138,6 +158,7 @@ final class ImageLayoutView {
       }
       disk.force(to);
     }
+    disk.setReadOnly(copy);
     disk.ops().move(copy, file);
     disk.sync(Disk.parent(file));
   }
