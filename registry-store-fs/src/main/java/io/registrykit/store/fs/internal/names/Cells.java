@@ -28,16 +28,18 @@ public final class Cells {
     this.recent =
         Caffeine.newBuilder()
             .maximumWeight(maxEntries)
-            .weigher((RepositoryName name, Cell cell) -> weight(cell))
+            .weigher((RepositoryName name, Cell cell) -> weight(cell, maxEntries / 2))
             .executor(Runnable::run)
             .build();
   }
 
-  private static int weight(Cell cell) {
+  /** What outweighs the cache has to fit all the same, or each request would read it anew. */
+  private static int weight(Cell cell, long most) {
     cell.lock.readLock().lock();
     try {
       RepositoryState state = cell.state;
-      return (int) Math.min(Integer.MAX_VALUE, 8 + (state == null ? 0 : state.entries()));
+      long entries = 8 + (state == null ? 0 : state.entries());
+      return (int) Math.min(Integer.MAX_VALUE, Math.min(most, entries));
     } finally {
       cell.lock.readLock().unlock();
     }
