@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of an open store and the order in which they come and go. Thread-safe. */
@@ -167,12 +166,12 @@ final class Engine implements AutoCloseable {
     checkpointer.run();
   }
 
-  ScrubReport scrub(long bytesPerSecond, Consumer<? super Finding> found) throws IOException {
+  ScrubReport scrub(long bytesPerSecond, CheckListener listener) throws IOException {
     health.ensureWritable();
-    return new Scrub(pool, new RateLimit(bytesPerSecond)).run(found);
+    return new Scrub(pool, counters, new RateLimit(bytesPerSecond), listener).run();
   }
 
-  CheckReport check(boolean repair, Consumer<? super Finding> found) throws IOException {
+  CheckReport check(boolean repair, CheckListener listener) throws IOException {
     return new Check(
             pool,
             counters,
@@ -180,7 +179,7 @@ final class Engine implements AutoCloseable {
             repositories,
             new StoredRepositories(disk, layout),
             repair,
-            found)
+            listener)
         .run();
   }
 

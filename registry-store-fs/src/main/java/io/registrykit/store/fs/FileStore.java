@@ -82,14 +82,14 @@ public final class FileStore implements RegistryStore {
    *
    * @param root its folder
    * @param repair whether to mend what can be mended; nothing that is intact is ever lost by it
-   * @param found told of each finding at once, by the calling thread
+   * @param listener told of each finding at once, and how far the reading is
    * @return what it came to
    * @throws IOException if the disk fails, somebody has the folder open, or it is no store
    */
-  public static CheckReport check(Path root, boolean repair, Consumer<? super Finding> found)
+  public static CheckReport check(Path root, boolean repair, CheckListener listener)
       throws IOException {
     try (FileStore store = open(root)) {
-      return store.engine.check(repair, found);
+      return store.engine.check(repair, listener);
     }
   }
 
@@ -98,13 +98,12 @@ public final class FileStore implements RegistryStore {
    * move to the folder {@code quarantine}, and count as missing until they are pushed anew.
    *
    * @param bytesPerSecond how fast to read, one or more
-   * @param found told of each damaged blob at once, by the calling thread
+   * @param listener told of each damaged blob at once, and how far the reading is
    * @return what it came to
    * @throws IOException if the store fails, or the thread is interrupted
    */
-  public ScrubReport scrub(long bytesPerSecond, Consumer<? super Finding> found)
-      throws IOException {
-    return engine.scrub(bytesPerSecond, found);
+  public ScrubReport scrub(long bytesPerSecond, CheckListener listener) throws IOException {
+    return engine.scrub(bytesPerSecond, listener);
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.registrykit.examples.standalone;
 
+import io.registrykit.store.fs.CheckListener;
 import io.registrykit.store.fs.CheckReport;
 import io.registrykit.store.fs.FileStore;
+import io.registrykit.store.fs.Finding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,7 +41,10 @@ final class FsckCommand implements Callable<Integer> {
     if (!Files.isDirectory(root)) {
       throw new IOException(root + " is not a folder");
     }
-    CheckReport report = FileStore.check(root, repair, out::println);
+    CheckReport report;
+    try (Progress progress = Progress.ofBytes(spec.commandLine().getErr(), "fsck")) {
+      report = FileStore.check(root, repair, new Narrator(out, progress));
+    }
     out.printf(
         "read %,d blobs with %,d bytes and %,d repositories: %,d findings, %,d repaired%n",
         report.blobs(),
@@ -48,5 +53,19 @@ final class FsckCommand implements Callable<Integer> {
         report.findings(),
         report.repaired());
     return report.isClean() ? 0 : 1;
+  }
+
+  /** Prints each finding on a line, and shows how far the reading is. */
+  private record Narrator(PrintWriter out, Progress progress) implements CheckListener {
+    @Override
+    public void onFinding(Finding finding) {
+      progress.clear();
+      out.println(finding);
+    }
+
+    @Override
+    public void onProgress(long bytes, long allBytes) {
+      progress.at(bytes, allBytes, "");
+    }
   }
 }

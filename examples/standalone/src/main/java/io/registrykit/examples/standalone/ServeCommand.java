@@ -69,12 +69,7 @@ final class ServeCommand implements Callable<Integer> {
           "Take manifests that name content which is not there, as mirrors of few platforms need.")
   private boolean sparse;
 
-  @Option(
-      names = "--gc-every",
-      paramLabel = "TIME",
-      description = "Collect garbage so often, such as PT6H. Default: ${DEFAULT-VALUE}.",
-      defaultValue = "P1D")
-  private Duration collectEvery;
+  @Mixin private MaintenanceOptions maintenance;
 
   /** Made by picocli. */
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -89,12 +84,12 @@ final class ServeCommand implements Callable<Integer> {
     RegistryPolicy policy =
         RegistryPolicy.strict().withSparseIndexes(sparse).withSparseImages(sparse);
     try (RegistryStore opened = store.open();
-        Maintenance maintenance = new Maintenance(opened, policy, collectEvery);
+        Maintenance upkeep = maintenance.prepare(opened, policy);
         EmbeddedRegistry registry =
             EmbeddedRegistry.builder().store(opened).policy(policy).build();
         RegistryServer server = start(registry, address)) {
       CountDownLatch stop = stopOnSignal(stopped);
-      maintenance.start();
+      upkeep.start();
       out.println("listening on " + server.uri());
       out.flush();
       if (!address.isLoopbackAddress() && !access.isClosed()) {

@@ -50,7 +50,13 @@ final class UsageCommand implements Callable<Integer> {
           "%,d blobs with %,d bytes, %,d uploads with %,d bytes%n",
           all.blobs(), all.blobBytes(), all.uploads(), all.uploadBytes());
       if (repositories.isEmpty()) {
-        store.usageOfAll(usage -> print(out, usage));
+        try (Progress progress = Progress.open(spec.commandLine().getErr(), "usage")) {
+          store.usageOfAll(
+              usage -> {
+                progress.clear();
+                print(out, usage);
+              });
+        }
       }
       for (String name : repositories) {
         print(out, store.usage(RepositoryName.parse(name)));

@@ -3,6 +3,8 @@ package io.registrykit.store.fs.internal.check;
 import io.registrykit.model.Digest;
 import io.registrykit.model.Hasher;
 import io.registrykit.spi.store.BlobContent;
+import io.registrykit.store.fs.CheckListener;
+import io.registrykit.store.fs.internal.pool.BlobCounters;
 import io.registrykit.store.fs.internal.pool.BlobPool;
 import io.registrykit.store.fs.internal.pool.FileContent;
 import java.io.IOException;
@@ -12,14 +14,23 @@ import java.util.Optional;
 /** Reads blobs and compares them with their digests, no faster than allowed. For one thread. */
 public final class BlobVerifier {
   private final BlobPool pool;
+  private final BlobCounters counters;
   private final RateLimit limit;
+  private final CheckListener listener;
   private long blobs;
   private long bytes;
 
-  /** A verifier. */
-  public BlobVerifier(BlobPool pool, RateLimit limit) {
+  /**
+   * A verifier.
+   *
+   * @param listener told how far the reading is
+   */
+  public BlobVerifier(
+      BlobPool pool, BlobCounters counters, RateLimit limit, CheckListener listener) {
     this.pool = pool;
+    this.counters = counters;
     this.limit = limit;
+    this.listener = listener;
   }
 
   /**
@@ -41,6 +52,7 @@ public final class BlobVerifier {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
         hasher.update(buffer, 0, count);
         bytes += count;
+        listener.onProgress(bytes, counters.get().bytes());
         limit.take(count);
       }
     } catch (IOException e) {

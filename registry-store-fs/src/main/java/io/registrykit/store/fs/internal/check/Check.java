@@ -2,6 +2,7 @@ package io.registrykit.store.fs.internal.check;
 
 import io.registrykit.model.Digest;
 import io.registrykit.model.RepositoryName;
+import io.registrykit.store.fs.CheckListener;
 import io.registrykit.store.fs.CheckReport;
 import io.registrykit.store.fs.Finding;
 import io.registrykit.store.fs.internal.names.FileRepositories;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * Reads everything in a store that nobody else uses, and mends what can be mended without
@@ -25,7 +25,7 @@ public final class Check {
   private final FileRepositories repositories;
   private final StoredRepositories folders;
   private final boolean repair;
-  private final Consumer<? super Finding> listener;
+  private final CheckListener listener;
   private long findings;
   private long repaired;
 
@@ -33,7 +33,7 @@ public final class Check {
    * A check.
    *
    * @param repair whether to mend what is found
-   * @param listener told of each finding at once
+   * @param listener told of each finding at once, and how far the reading is
    */
   public Check(
       BlobPool pool,
@@ -42,7 +42,7 @@ public final class Check {
       FileRepositories repositories,
       StoredRepositories folders,
       boolean repair,
-      Consumer<? super Finding> listener) {
+      CheckListener listener) {
     this.pool = pool;
     this.counters = counters;
     this.names = names;
@@ -67,12 +67,13 @@ public final class Check {
     boolean done = repair && how.run();
     findings++;
     repaired += done ? 1 : 0;
-    listener.accept(new Finding(kind, subject.toString(), detail, done));
+    listener.onFinding(new Finding(kind, subject.toString(), detail, done));
   }
 
   /** Reads everything. */
   public CheckReport run() throws IOException {
-    BlobVerifier verifier = new BlobVerifier(pool, new RateLimit(Long.MAX_VALUE));
+    BlobVerifier verifier =
+        new BlobVerifier(pool, counters, new RateLimit(Long.MAX_VALUE), listener);
     checkBlobs(verifier);
     Set<RepositoryName> all = new TreeSet<>();
     Set<RepositoryName> listed = new TreeSet<>();

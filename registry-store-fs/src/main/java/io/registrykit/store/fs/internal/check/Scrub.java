@@ -1,32 +1,35 @@
 package io.registrykit.store.fs.internal.check;
 
 import io.registrykit.model.Digest;
+import io.registrykit.store.fs.CheckListener;
 import io.registrykit.store.fs.Finding;
 import io.registrykit.store.fs.ScrubReport;
+import io.registrykit.store.fs.internal.pool.BlobCounters;
 import io.registrykit.store.fs.internal.pool.BlobPool;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /** Reads every blob while the store is in use, and takes damaged ones out. For one thread. */
 public final class Scrub {
   private final BlobPool pool;
   private final BlobVerifier verifier;
-
-  /** A scrub. */
-  public Scrub(BlobPool pool, RateLimit limit) {
-    this.pool = pool;
-    this.verifier = new BlobVerifier(pool, limit);
-  }
+  private final CheckListener listener;
 
   /**
-   * Reads every blob.
+   * A scrub.
    *
-   * @param found told of each damaged one at once
+   * @param listener told of each damaged blob at once
    */
-  public ScrubReport run(Consumer<? super Finding> found) throws IOException {
+  public Scrub(BlobPool pool, BlobCounters counters, RateLimit limit, CheckListener listener) {
+    this.pool = pool;
+    this.verifier = new BlobVerifier(pool, counters, limit, listener);
+    this.listener = listener;
+  }
+
+  /** Reads every blob. */
+  public ScrubReport run() throws IOException {
     List<Finding> damaged = new ArrayList<>();
     pool.forEachShard(
         digests -> {
@@ -37,7 +40,7 @@ public final class Scrub {
               Finding finding =
                   new Finding(Finding.Kind.BLOB_DAMAGED, digest.toString(), wrong.get(), moved);
               damaged.add(finding);
-              found.accept(finding);
+              listener.onFinding(finding);
             }
           }
         });
