@@ -1,7 +1,7 @@
 package io.registrykit;
 
-import io.registrykit.internal.embedded.Catalog;
 import io.registrykit.internal.embedded.RegistryContext;
+import io.registrykit.internal.embedded.StoreCall;
 import io.registrykit.internal.embedded.StoredRepository;
 import io.registrykit.model.Page;
 import io.registrykit.model.PageRequest;
@@ -10,6 +10,7 @@ import io.registrykit.spi.auth.Principal;
 import io.registrykit.spi.event.EventSink;
 import io.registrykit.spi.store.RegistryStore;
 import java.time.Clock;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,16 @@ public final class EmbeddedRegistry implements Registry {
   public Page<RepositoryName> repositories(PageRequest page) {
     int most = policy().maxPageEntries();
     PageRequest limited = page.limit() <= most ? page : new PageRequest(most, page.after());
-    return Catalog.read(context.store().repositories(), limited);
+    return StoreCall.run(() -> context.store().repositories().listedRepositories(limited));
+  }
+
+  /**
+   * A number that is another one whenever {@link #repositories} answers otherwise than before.
+   *
+   * @return the number, or empty when the store keeps none
+   */
+  public OptionalLong catalogVersion() {
+    return StoreCall.run(() -> context.store().repositories().catalogVersion());
   }
 
   /**

@@ -12,6 +12,7 @@ import io.registrykit.spi.store.StoredManifest;
 import io.registrykit.spi.store.TagRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,13 @@ public interface RepositoryInventory {
    * @return times, counts and locks, or empty when it does not exist
    */
   Optional<RepositoryRecord> record();
+
+  /**
+   * A number that is another one whenever a list of the repository answers otherwise than before.
+   *
+   * @return the number, or empty when the store keeps none
+   */
+  OptionalLong version();
 
   /**
    * Looks at a tag.

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ final class Inventory implements RepositoryInventory {
   @Override
   public Optional<RepositoryRecord> record() {
     return StoreCall.run(() -> names().repository(name));
+  }
+
+  @Override
+  public OptionalLong version() {
+    return StoreCall.run(() -> names().version(name));
   }
 
   @Override

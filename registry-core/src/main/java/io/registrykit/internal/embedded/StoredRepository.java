@@ -199,6 +199,11 @@ public final class StoredRepository implements EmbeddedRepository {
   }
 
   @Override
+  public OptionalLong version() {
+    return inventory().version();
+  }
+
+  @Override
   public Optional<TagRecord> tagRecord(Tag tag) {
     return inventory().tagRecord(tag);
   }

@@ -1,5 +1,7 @@
 package io.registrykit.internal.engine;
 
+import io.registrykit.EmbeddedRegistry;
+import io.registrykit.EmbeddedRepository;
 import io.registrykit.RegistryPolicy;
 import io.registrykit.api.ApiResponse;
 import io.registrykit.error.ErrorCode;
@@ -25,6 +27,7 @@ final class ListingOperations {
   private static final Bytes EMPTY_OBJECT = Bytes.utf8("{}");
 
   private final int maxPageEntries;
+  private final ListDocuments documents = new ListDocuments();
 
   ListingOperations(RegistryPolicy policy) {
     this.maxPageEntries = policy.maxPageEntries();
@@ -63,22 +66,43 @@ final class ListingOperations {
   private ApiResponse tags(Call call) {
     PageParameters wanted = PageParameters.read(call.request().query(), maxPageEntries);
     RepositoryName name = call.name();
-    Page<Tag> page = wanted.isNone() ? Page.empty() : call.repository().tags(wanted.request());
-    if (page.items().isEmpty() && !call.repository().exists()) {
+    ListDocuments.Document listed =
+        documents.get(
+            name, wanted, call.repository().version(), () -> readTags(call.repository(), wanted));
+    if (listed.isEmpty() && !call.repository().exists()) {
       return ErrorBody.of(ErrorCode.NAME_UNKNOWN, Map.of("name", name.value()));
     }
     Reply reply = Reply.status(200);
-    link(reply, "/v2/" + name + "/tags/list", wanted, page.next());
-    return reply.json(WireJson.tags(name, page.items()));
+    link(reply, "/v2/" + name + "/tags/list", wanted, listed.next());
+    return reply.json(listed.bytes());
   }
 
   private ApiResponse catalog(Call call) {
     PageParameters wanted = PageParameters.read(call.request().query(), maxPageEntries);
-    Page<RepositoryName> page =
-        wanted.isNone() ? Page.empty() : call.registry().repositories(wanted.request());
+    ListDocuments.Document listed =
+        documents.get(
+            null,
+            wanted,
+            call.registry().catalogVersion(),
+            () -> readCatalog(call.registry(), wanted));
     Reply reply = Reply.status(200);
-    link(reply, CATALOG, wanted, page.next());
-    return reply.json(WireJson.catalog(page.items()));
+    link(reply, CATALOG, wanted, listed.next());
+    return reply.json(listed.bytes());
+  }
+
+  private static ListDocuments.Document readTags(
+      EmbeddedRepository repository, PageParameters wanted) {
+    Page<Tag> page = wanted.isNone() ? Page.empty() : repository.tags(wanted.request());
+    return new ListDocuments.Document(
+        WireJson.tags(repository.name(), page.items()), page.items().isEmpty(), page.next());
+  }
+
+  private static ListDocuments.Document readCatalog(
+      EmbeddedRegistry registry, PageParameters wanted) {
+    Page<RepositoryName> page =
+        wanted.isNone() ? Page.empty() : registry.repositories(wanted.request());
+    return new ListDocuments.Document(
+        WireJson.catalog(page.items()), page.items().isEmpty(), page.next());
   }
 
   private static void link(Reply reply, String path, PageParameters wanted, @Nullable String next) {

@@ -70,6 +70,19 @@ class ListingOperationsTest {
   }
 
   @Test
+  void aListShowsWhatChangedSinceItWasAskedForLast() {
+    tag("team/app", List.of("a", "b", "c"));
+    for (int i = 0; i < 2; i++) {
+      assertThat(collect(api, "/v2/team/app/tags/list?n=2", 2)).containsExactly("a", "b", "c");
+      assertThat(collect(api, "/v2/_catalog", 100)).containsExactly("team/app");
+    }
+    api.delete("/v2/team/app/manifests/b").is(202);
+    tag("team/base", List.of("z"));
+    assertThat(collect(api, "/v2/team/app/tags/list?n=2", 2)).containsExactly("a", "c");
+    assertThat(collect(api, "/v2/_catalog", 100)).containsExactly("team/app", "team/base");
+  }
+
+  @Test
   void thisIsARegistry() {
     assertThat(api.get("/v2/").is(200).has("Content-Type", "application/json").text())
         .isEqualTo("{}");

@@ -7,9 +7,12 @@ import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names: which repository has which blobs, manifests and tags. Implementations are safe for use by
@@ -30,6 +33,60 @@ public interface RepositoryStore {
    * @throws IOException if the store fails
    */
   Page<RepositoryName> repositories(PageRequest page) throws IOException;
+
+  /**
+   * Lists the repositories that are not locked against {@linkplain Attributes.Use#LIST listing}.
+   *
+   * <p>This method looks at each repository in turn; a store that knows the locks without a look
+   * should override it.
+   *
+   * @param page which part; where many are locked it may come short, with more behind it
+   * @return names in byte order
+   * @throws IOException if the store fails
+   */
+  default Page<RepositoryName> listedRepositories(PageRequest page) throws IOException {
+    List<RepositoryName> items = new ArrayList<>();
+    @Nullable String next = page.after();
+    // Bounded, so that a page does not cost as much as the list.
+    for (int round = 0; round < 16 && items.size() < page.limit(); round++) {
+      Page<RepositoryName> some = repositories(new PageRequest(page.limit() - items.size(), next));
+      for (RepositoryName name : some.items()) {
+        Optional<RepositoryRecord> known = repository(name);
+        if (known.isEmpty() || known.get().attributes().allows(Attributes.Use.LIST)) {
+          items.add(name);
+        }
+      }
+      next = some.next();
+      if (next == null) {
+        break;
+      }
+    }
+    return new Page<>(items, next);
+  }
+
+  /**
+   * A number that is another one whenever {@link #listedRepositories} answers otherwise than
+   * before, so that what was made of an answer can be used again. It is read before the list, and
+   * means nothing once the store was closed.
+   *
+   * @return the number, or empty when the store keeps none, as in this method
+   * @throws IOException if the store fails
+   */
+  default OptionalLong catalogVersion() throws IOException {
+    return OptionalLong.empty();
+  }
+
+  /**
+   * A number that is another one whenever the lists of a repository answer otherwise than before;
+   * as {@link #catalogVersion()}, for one repository.
+   *
+   * @param repository its name, whether it exists or not
+   * @return the number, or empty when the store keeps none, as in this method
+   * @throws IOException if the store fails
+   */
+  default OptionalLong version(RepositoryName repository) throws IOException {
+    return OptionalLong.empty();
+  }
 
   /**
    * Looks at a repository, which exists from its first {@link Change.LinkBlob} or {@link

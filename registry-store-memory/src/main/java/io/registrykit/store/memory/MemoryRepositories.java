@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -37,6 +38,9 @@ final class MemoryRepositories implements RepositoryStore {
   private final Tables tables;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
+  /** How many commits there were. Under {@link #lock}. */
+  private long commits;
+
   MemoryRepositories(Lifecycle lifecycle, Capacity capacity) {
     this.lifecycle = lifecycle;
     this.tables = new Tables(capacity);
@@ -45,6 +49,16 @@ final class MemoryRepositories implements RepositoryStore {
   @Override
   public Page<RepositoryName> repositories(PageRequest page) throws IOException {
     return read(() -> Paging.page(tables.repositories, page, state -> state.record().name()));
+  }
+
+  @Override
+  public OptionalLong catalogVersion() throws IOException {
+    return read(() -> OptionalLong.of(commits));
+  }
+
+  @Override
+  public OptionalLong version(RepositoryName repository) throws IOException {
+    return catalogVersion();
   }
 
   @Override
@@ -108,7 +122,11 @@ final class MemoryRepositories implements RepositoryStore {
     if (changes.isEmpty()) {
       throw new IllegalArgumentException("a commit needs a change");
     }
-    return write(() -> new Commit(tables, repository, at).run(changes));
+    return write(
+        () -> {
+          commits++;
+          return new Commit(tables, repository, at).run(changes);
+        });
   }
 
   @Override

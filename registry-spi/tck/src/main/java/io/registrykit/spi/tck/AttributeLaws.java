@@ -1,16 +1,23 @@
 package io.registrykit.spi.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.registrykit.model.Digest;
+import io.registrykit.model.Page;
+import io.registrykit.model.PageRequest;
 import io.registrykit.model.Reference;
+import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
 import io.registrykit.spi.store.Attributes;
 import io.registrykit.spi.store.Change;
 import io.registrykit.spi.store.Rejection;
 import io.registrykit.spi.store.StoredManifest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +26,7 @@ import org.junit.jupiter.api.Test;
 abstract class AttributeLaws extends StoreLaws {
   private static final StoredManifest ONE = Samples.manifest("one");
   private static final Digest DIGEST = ONE.record().digest();
+  private static final Attributes HIDDEN = new Attributes(true, true, true, false);
 
   @BeforeEach
   void storeATaggedManifest() throws Exception {
@@ -51,6 +59,67 @@ abstract class AttributeLaws extends StoreLaws {
     }
     apply(new Change.SetAttributes(null, Attributes.UNLOCKED));
     assertEquals(List.of(Attributes.UNLOCKED, Samples.LOCKED, Samples.LOCKED), all());
+  }
+
+  private List<RepositoryName> listed(PageRequest first) throws Exception {
+    List<RepositoryName> all = new ArrayList<>();
+    for (PageRequest next = first; ; ) {
+      Page<RepositoryName> page = repositories().listedRepositories(next);
+      all.addAll(page.items());
+      String after = page.next();
+      if (after == null) {
+        return all;
+      }
+      next = new PageRequest(first.limit(), after);
+    }
+  }
+
+  @Test
+  void leaveARepositoryOutOfWhatIsListedAndNotOutOfAll() throws Exception {
+    RepositoryName before = RepositoryName.parse("a");
+    RepositoryName after = RepositoryName.parse("zz");
+    apply(before, 1, put(ONE));
+    apply(after, 1, put(ONE));
+    for (int limit = 1; limit <= 4; limit++) {
+      assertEquals(List.of(before, Samples.APP, after), listed(PageRequest.first(limit)));
+    }
+    apply(new Change.SetAttributes(null, HIDDEN));
+    for (int limit = 1; limit <= 4; limit++) {
+      assertEquals(List.of(before, after), listed(PageRequest.first(limit)));
+    }
+    assertEquals(3, repositories().repositories(PageRequest.first(9)).items().size());
+    apply(new Change.SetAttributes(null, Attributes.UNLOCKED));
+    assertEquals(List.of(before, Samples.APP, after), listed(PageRequest.first(9)));
+  }
+
+  /** Where a store numbers its states at all. */
+  @Test
+  void numberAnotherStateOtherwise() throws Exception {
+    Set<OptionalLong> repository = new HashSet<>();
+    Set<OptionalLong> catalog = new HashSet<>();
+    List<Change> changes =
+        List.of(
+            setTag(Tag.parse("v2"), ONE),
+            new Change.SetAttributes(Samples.V1, Samples.LOCKED),
+            new Change.SetAttributes(null, HIDDEN),
+            new Change.SetAttributes(null, Attributes.UNLOCKED),
+            new Change.DeleteRepository());
+    repository.add(repositories().version(Samples.APP));
+    catalog.add(repositories().catalogVersion());
+    for (Change change : changes) {
+      apply(change);
+      repository.add(repositories().version(Samples.APP));
+      catalog.add(repositories().catalogVersion());
+    }
+    boolean numbered = repositories().version(Samples.APP).isPresent();
+    assertEquals(numbered ? 1 + changes.size() : 1, repository.size());
+    // Only the last three of the changes are seen in the list of repositories.
+    boolean catalogNumbered = repositories().catalogVersion().isPresent();
+    assertTrue(catalog.size() >= (catalogNumbered ? 4 : 1), catalog::toString);
+    OptionalLong now = repositories().catalogVersion();
+    assertEquals(now, repositories().catalogVersion());
+    apply(RepositoryName.parse("new"), 1, put(ONE));
+    assertEquals(catalogNumbered, !now.equals(repositories().catalogVersion()));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.registrykit.store.fs.internal.names;
 import io.registrykit.model.Page;
 import io.registrykit.model.PageRequest;
 import io.registrykit.model.RepositoryName;
+import io.registrykit.spi.store.Attributes;
 import io.registrykit.store.fs.internal.codec.Frame;
 import io.registrykit.store.fs.internal.codec.FrameReader;
 import io.registrykit.store.fs.internal.codec.In;
@@ -18,8 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -35,56 +36,112 @@ public final class Catalog {
   private final Path file;
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Names that came (true) or went (false) and are not in the file. */
-  private Map<String, Boolean> pending = new LinkedHashMap<>();
+  /** Names that came, went or changed and are not in the file. */
+  private Map<String, Presence> pending = new LinkedHashMap<>();
 
   /** Of those, what a checkpoint is writing. */
-  private Map<String, Boolean> beingSaved = new LinkedHashMap<>();
+  private Map<String, Presence> beingSaved = new LinkedHashMap<>();
 
-  private @Nullable NavigableSet<String> names;
+  /** The repositories that exist, and whether they are shown; null until a list is asked for. */
+  private @Nullable NavigableMap<String, Presence> names;
+
+  /** Another one after each change. */
+  private long version;
+
   private long fileBytes = -1;
   private long fileEntries;
+
+  /** Whether a repository exists. */
+  enum Presence {
+    /** It does not. */
+    ABSENT(0),
+    /** It does. */
+    LISTED(1),
+    /** It does, and is locked against listing. */
+    HIDDEN(2);
+
+    /** What stands for it in the file. */
+    private final int code;
+
+    Presence(int code) {
+      this.code = code;
+    }
+
+    private static @Nullable Presence of(int code) {
+      for (Presence each : values()) {
+        if (each.code == code) {
+          return each;
+        }
+      }
+      return null;
+    }
+
+    static Presence of(@Nullable RepositoryState state) {
+      if (state == null) {
+        return ABSENT;
+      }
+      return state.attributes.allows(Attributes.Use.LIST) ? LISTED : HIDDEN;
+    }
+  }
 
   Catalog(Disk disk, Layout layout) {
     this.disk = disk;
     this.file = layout.catalog();
   }
 
-  /** A repository came into being or went. */
-  void set(RepositoryName name, boolean exists) {
+  /** A repository came into being, went, or is shown from now on or no more. */
+  void set(RepositoryName name, Presence presence) {
     lock.lock();
     try {
-      pending.put(name.value(), exists);
+      version++;
+      pending.put(name.value(), presence);
       if (names != null) {
-        apply(names, name.value(), exists);
+        apply(names, name.value(), presence);
       }
     } finally {
       lock.unlock();
     }
   }
 
-  private static void apply(NavigableSet<String> names, String name, boolean exists) {
-    if (exists) {
-      names.add(name);
-    } else {
+  private static void apply(Map<String, Presence> names, String name, Presence presence) {
+    if (presence == Presence.ABSENT) {
       names.remove(name);
+    } else {
+      names.put(name, presence);
     }
   }
 
-  /** A part of the names. */
-  Page<RepositoryName> page(PageRequest request) throws IOException {
+  /** A number that is another one after each change. */
+  long version() {
     lock.lock();
     try {
-      NavigableSet<String> all = loaded();
+      return version;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A part of the names.
+   *
+   * @param hidden whether those that are not shown are among them
+   */
+  Page<RepositoryName> page(PageRequest request, boolean hidden) throws IOException {
+    lock.lock();
+    try {
+      NavigableMap<String, Presence> all = loaded();
       String after = request.after();
       List<RepositoryName> items = new ArrayList<>(Math.min(request.limit(), 64));
       String last = null;
-      for (String name : after == null ? all : all.tailSet(after, false)) {
+      for (var entry : (after == null ? all : all.tailMap(after, false)).entrySet()) {
+        if (entry.getValue() == Presence.HIDDEN && !hidden) {
+          continue;
+        }
         if (items.size() == request.limit()) {
           return new Page<>(items, last);
         }
-        items.add(new RepositoryName(name));
-        last = name;
+        items.add(new RepositoryName(entry.getKey()));
+        last = entry.getKey();
       }
       return new Page<>(items, null);
     } finally {
@@ -92,12 +149,12 @@ public final class Catalog {
     }
   }
 
-  private NavigableSet<String> loaded() throws IOException {
-    NavigableSet<String> all = names;
+  private NavigableMap<String, Presence> loaded() throws IOException {
+    NavigableMap<String, Presence> all = names;
     if (all == null) {
       all = read();
-      for (Map<String, Boolean> changes : List.of(beingSaved, pending)) {
-        for (Map.Entry<String, Boolean> change : changes.entrySet()) {
+      for (Map<String, Presence> changes : List.of(beingSaved, pending)) {
+        for (Map.Entry<String, Presence> change : changes.entrySet()) {
           apply(all, change.getKey(), change.getValue());
         }
       }
@@ -106,16 +163,20 @@ public final class Catalog {
     return all;
   }
 
-  private NavigableSet<String> read() throws IOException {
-    NavigableSet<String> found = new TreeSet<>();
+  private NavigableMap<String, Presence> read() throws IOException {
+    NavigableMap<String, Presence> found = new TreeMap<>();
     fileEntries = 0;
     try (FileHandle handle = disk.ops().openForRead(file)) {
       FrameReader frames = new FrameReader(handle, file);
       for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
         In in = new In(frame);
         while (!in.atEnd()) {
-          boolean exists = in.u8() == 1;
-          apply(found, in.text(), exists);
+          int code = in.u8();
+          Presence presence = Presence.of(code);
+          if (presence == null) {
+            throw new IOException(file + " is damaged: it has an entry of kind " + code);
+          }
+          apply(found, in.text(), presence);
           fileEntries++;
         }
       }
@@ -147,7 +208,7 @@ public final class Catalog {
       if (fileBytes < 0) {
         fileBytes = wholeBytes();
       }
-      NavigableSet<String> all = names;
+      NavigableMap<String, Presence> all = names;
       if (all != null && fileEntries > 2L * all.size() + MIN_DEAD) {
         rewrite(all);
       } else {
@@ -174,7 +235,7 @@ public final class Catalog {
 
   private void append() throws IOException {
     Out out = new Out();
-    beingSaved.forEach((name, exists) -> out.u8(exists ? 1 : 0).text(name));
+    beingSaved.forEach((name, presence) -> out.u8(presence.code).text(name));
     byte[] frame = Frame.of(out.toByteArray());
     boolean fresh = disk.ops().info(file).isEmpty();
     try (FileHandle handle = fresh ? disk.ops().create(file) : disk.ops().openForWrite(file)) {
@@ -193,11 +254,11 @@ public final class Catalog {
     fileEntries += beingSaved.size();
   }
 
-  private void rewrite(NavigableSet<String> all) throws IOException {
+  private void rewrite(Map<String, Presence> all) throws IOException {
     Out content = new Out();
     Out chunk = new Out();
-    for (String name : all) {
-      chunk.u8(1).text(name);
+    for (Map.Entry<String, Presence> entry : all.entrySet()) {
+      chunk.u8(entry.getValue().code).text(entry.getKey());
       if (chunk.size() > CHUNK) {
         flush(chunk, content);
       }

@@ -54,8 +54,8 @@ final class Cell {
   /** Of those, what a checkpoint carries out. Of the checkpoint alone. */
   final CellChanges carrying = new CellChanges();
 
-  /** Whether the catalog has the name. Under {@link #committing}. */
-  boolean listed;
+  /** What the catalog has of the name. Under {@link #committing}. */
+  Catalog.Presence listed = Catalog.Presence.ABSENT;
 
   /** How many bytes of the journal are whole. Of the checkpoint, once loaded. */
   long journalBytes;

@@ -73,7 +73,7 @@ public final class Cells {
         try {
           files.load(cell);
           cell.loaded = true;
-          cell.listed = cell.state != null;
+          cell.listed = Catalog.Presence.of(cell.state);
           done = true;
         } finally {
           if (!done) {

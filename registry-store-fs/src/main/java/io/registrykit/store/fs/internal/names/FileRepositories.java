@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,24 @@ public final class FileRepositories implements RepositoryStore {
   @Override
   public Page<RepositoryName> repositories(PageRequest page) throws IOException {
     health.ensureOpen();
-    return catalog.page(page);
+    return catalog.page(page, true);
+  }
+
+  @Override
+  public Page<RepositoryName> listedRepositories(PageRequest page) throws IOException {
+    health.ensureOpen();
+    return catalog.page(page, false);
+  }
+
+  @Override
+  public OptionalLong catalogVersion() throws IOException {
+    health.ensureOpen();
+    return OptionalLong.of(catalog.version());
+  }
+
+  @Override
+  public OptionalLong version(RepositoryName repository) throws IOException {
+    return OptionalLong.of(read(repository, cell -> cell.sequence));
   }
 
   @Override

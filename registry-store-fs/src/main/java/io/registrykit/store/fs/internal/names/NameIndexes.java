@@ -24,10 +24,10 @@ final class NameIndexes {
       outbox |= row instanceof Row.EventPut || row instanceof Row.EventGone;
     }
     cells.markUnsaved(cell);
-    boolean exists = cell.state != null;
-    if (existence && exists != cell.listed) {
-      catalog.set(cell.name, exists);
-      cell.listed = exists;
+    Catalog.Presence presence = Catalog.Presence.of(cell.state);
+    if (existence && presence != cell.listed) {
+      catalog.set(cell.name, presence);
+      cell.listed = presence;
     }
     if (outbox) {
       events.set(cell.name, !cell.outbox.isEmpty());

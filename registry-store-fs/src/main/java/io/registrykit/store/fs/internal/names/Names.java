@@ -98,8 +98,8 @@ public final class Names {
       cell.committing.unlock();
     }
     cells.markUnsaved(cell);
-    catalog.set(cell.name, cell.state != null);
-    cell.listed = cell.state != null;
+    cell.listed = Catalog.Presence.of(cell.state);
+    catalog.set(cell.name, cell.listed);
     events.set(cell.name, !cell.outbox.isEmpty());
   }
 
@@ -126,8 +126,8 @@ public final class Names {
     Cell cell = cells.get(name);
     cell.committing.lock();
     try {
-      catalog.set(name, cell.state != null);
-      cell.listed = cell.state != null;
+      cell.listed = Catalog.Presence.of(cell.state);
+      catalog.set(name, cell.listed);
     } finally {
       cell.committing.unlock();
     }
