@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.registrykit.Copier;
 import io.registrykit.CopyException;
+import io.registrykit.CopyListener;
 import io.registrykit.CopyPlan;
 import io.registrykit.EmbeddedRegistry;
 import io.registrykit.Repository;
@@ -13,6 +14,7 @@ import io.registrykit.auth.OpenAccess;
 import io.registrykit.client.testing.Contents;
 import io.registrykit.client.testing.SampleGraph;
 import io.registrykit.model.Descriptor;
+import io.registrykit.model.Digest;
 import io.registrykit.model.MediaType;
 import io.registrykit.model.PageRequest;
 import io.registrykit.model.RawManifest;
@@ -22,8 +24,11 @@ import io.registrykit.server.jdk.RegistryServer;
 import io.registrykit.spi.store.BlobContent;
 import io.registrykit.store.memory.MemoryStore;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -198,5 +203,34 @@ class CopierTest {
     Optional<BlobContent> none = remote.repository(APP).blob(image.digest());
     assertThat(none).isEmpty();
     assertThat(remote.repository(APP).manifest(V1)).isEmpty();
+  }
+
+  @Test
+  void bytesUnderWayAreBounded() {
+    Repository source = embedded.repository(APP);
+    List<String> architectures = List.of("a", "b", "c", "d", "e", "f");
+    SampleGraph.index(source, 1, architectures, 100_000, Set.of(V1));
+    AtomicLong most = new AtomicLong();
+    Map<Digest, Long> open = new ConcurrentHashMap<>();
+    CopyListener listener =
+        new CopyListener() {
+          @Override
+          public void onBlob(Digest digest, long bytes, long total) {
+            if (bytes == total) {
+              open.remove(digest);
+            } else {
+              open.put(digest, total);
+            }
+            long now = open.values().stream().mapToLong(Long::longValue).sum();
+            most.accumulateAndGet(now, Math::max);
+          }
+        };
+    Copier.builder()
+        .parallelism(8)
+        .maxBytesInFlight(270_000)
+        .listener(listener)
+        .build()
+        .copy(source, V1, remote.repository(APP), Set.of(V1));
+    assertThat(most.get()).isBetween(1L, 270_000L);
   }
 }

@@ -38,6 +38,7 @@ abstract class ScriptedTest {
   private final Deque<Exchange> script = new ArrayDeque<>();
   private final List<String> problems = Collections.synchronizedList(new ArrayList<>());
   final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
+  final List<Headers> requests = Collections.synchronizedList(new ArrayList<>());
   final List<RegistryWarning> warnings = Collections.synchronizedList(new ArrayList<>());
   MiniServer server;
   RegistryClient client;
@@ -92,6 +93,7 @@ abstract class ScriptedTest {
     Exchange next = script.poll();
     boolean shown = body.length > 0 && (next == null || next.looksAtBytes());
     String text = request + (shown ? " " + new String(body, StandardCharsets.UTF_8) : "");
+    requests.add(request.headers());
     authorizations.add(request.headers().first("Authorization").orElse("none"));
     if (next == null || !text.equals(next.request())) {
       problems.add("wanted " + (next == null ? "nothing" : next.request()) + " but got " + text);

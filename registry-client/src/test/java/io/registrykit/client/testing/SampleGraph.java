@@ -54,9 +54,15 @@ public final class SampleGraph {
   /** Pushes an index of images, one for each architecture. */
   public static RawManifest index(
       Repository repository, long seed, List<String> architectures, Set<Tag> tags) {
+    return index(repository, seed, architectures, 2000, tags);
+  }
+
+  /** The same with layers of a length. */
+  public static RawManifest index(
+      Repository repository, long seed, List<String> architectures, int layerSize, Set<Tag> tags) {
     List<String> parts = new ArrayList<>();
     for (String architecture : architectures) {
-      RawManifest part = image(repository, seed + parts.size(), 2000, Set.of());
+      RawManifest part = image(repository, seed + parts.size(), layerSize, Set.of());
       parts.add(
           descriptor(
               part.mediaType(),

@@ -119,7 +119,8 @@ public final class BlobMover {
   }
 
   private Digest moveOne(Digest digest, long size) throws InterruptedException, IOException {
-    int weight = (int) Math.max(1, Math.min(size / UNIT, permits));
+    long units = size / UNIT + (size % UNIT == 0 ? 0 : 1);
+    int weight = (int) Math.max(1, Math.min(units, permits));
     inFlight.acquire(weight);
     try {
       Flights.Place turn = flights.enter(destination, digest, stopped::get);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a token server: with {@code GET} for a password or nobody, with the {@code POST} of OAuth 2
- * for a refresh token, and for a password where {@code GET} is not offered. Safe for use by any
+ * for a refresh token, and for the others where {@code GET} is not offered. Safe for use by any
  * number of threads.
  *
  * @see <a href="https://distribution.github.io/distribution/spec/auth/token/">Distribution, token
@@ -55,10 +55,9 @@ final class TokenClient {
       return read(realm, sender.send(post(realm, refreshForm(identity, service, scopes), limits)));
     }
     HttpReply reply = sender.send(get(realm, service, scopes, credentials, limits));
-    if (credentials instanceof RegistryCredentials.Password password
-        && (reply.status() == 404 || reply.status() == 405)) {
+    if (reply.status() == 404 || reply.status() == 405) {
       reply.close();
-      reply = sender.send(post(realm, passwordForm(password, service, scopes), limits));
+      reply = sender.send(post(realm, passwordForm(credentials, service, scopes), limits));
     }
     return read(realm, reply);
   }
@@ -117,11 +116,14 @@ final class TokenClient {
     return form;
   }
 
+  /** For nobody it has neither a name nor a password, as Azure's own clients send it. */
   private static Map<String, String> passwordForm(
-      RegistryCredentials.Password password, String service, Scopes scopes) {
+      RegistryCredentials credentials, String service, Scopes scopes) {
     Map<String, String> form = form("password", service, scopes);
-    form.put("username", password.user());
-    form.put("password", password.secret());
+    if (credentials instanceof RegistryCredentials.Password password) {
+      form.put("username", password.user());
+      form.put("password", password.secret());
+    }
     return form;
   }
 

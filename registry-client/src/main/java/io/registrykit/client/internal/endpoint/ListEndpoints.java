@@ -25,12 +25,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The calls that list names. Immutable. */
 public final class ListEndpoints {
   private static final int MAX_LENGTH = 16 * 1024 * 1024;
   private static final JsonReader.Source JSON = new JsonReader.Source(16, MAX_LENGTH);
+  private static final Pattern NEXT =
+      Pattern.compile("\\brel\\s*=\\s*\"?next\\b", Pattern.CASE_INSENSITIVE);
 
   private ListEndpoints() {}
 
@@ -199,13 +202,19 @@ public final class ListEndpoints {
     return "";
   }
 
-  /** The address of the next page, or null on the last. */
+  /** The address of the next page, or null on the last; a line may have several links. */
   static @Nullable URI next(URI base, Headers headers) throws IOException {
     for (String line : headers.all("Link")) {
       int start = line.indexOf('<');
-      int end = line.indexOf('>');
-      if (start >= 0 && end > start && line.substring(end).matches(".*rel=\"?next\"?.*")) {
-        return Transport.resolve(base, line.substring(start + 1, end));
+      while (start >= 0) {
+        int end = line.indexOf('>', start);
+        int following = end < 0 ? -1 : line.indexOf('<', end);
+        int stop = following < 0 ? line.length() : following;
+        String parameters = end < 0 ? "" : line.substring(end, stop);
+        if (NEXT.matcher(parameters).find()) {
+          return Transport.resolve(base, line.substring(start + 1, end));
+        }
+        start = following;
       }
     }
     return null;

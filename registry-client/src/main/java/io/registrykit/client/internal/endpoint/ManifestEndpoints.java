@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,9 +187,14 @@ public final class ManifestEndpoints {
     for (Tag tag : tags) {
       query.append(query.isEmpty() ? '?' : '&').append("tag=").append(tag);
     }
-    Answer answer = put(raw, context.uri("/manifests/" + raw.digest() + query), limits);
+    String place = "/manifests/" + raw.digest();
+    Answer answer = send(raw, context.uri(place + query), limits);
+    if (answer.status() == 414 && !tags.isEmpty()) {
+      answer = send(raw, context.uri(place), limits);
+    }
+    check(raw, answer);
     boolean noted = answer.headers().first("OCI-Subject").isPresent();
-    List<String> set = answer.headers().all("OCI-Tag");
+    Set<String> set = setTags(answer.headers());
     for (Tag tag : tags) {
       if (!set.contains(tag.value())) {
         put(raw, uri(tag), limits);
@@ -197,12 +203,32 @@ public final class ManifestEndpoints {
     return noted;
   }
 
+  /** The tags that the registry has set, in several headers or in one. */
+  private static Set<String> setTags(Headers headers) {
+    Set<String> tags = new HashSet<>();
+    for (String line : headers.all("OCI-Tag")) {
+      for (String tag : line.split(",", -1)) {
+        tags.add(tag.strip());
+      }
+    }
+    return tags;
+  }
+
   private Answer put(RawManifest raw, URI uri, CallLimits limits) throws IOException {
+    Answer answer = send(raw, uri, limits);
+    check(raw, answer);
+    return answer;
+  }
+
+  private Answer send(RawManifest raw, URI uri, CallLimits limits) throws IOException {
     HttpCall call =
         HttpCall.of("PUT", uri, limits)
             .withHeaders(Headers.of("Content-Type", raw.mediaType().value()))
             .withBody(HttpBody.of(raw.content()));
-    Answer answer = context.answer(call, Scopes.push(context.repository()));
+    return context.answer(call, Scopes.push(context.repository()));
+  }
+
+  private void check(RawManifest raw, Answer answer) {
     if (answer.status() < 200 || answer.status() > 299) {
       throw context.failure(answer);
     }
@@ -215,7 +241,6 @@ public final class ManifestEndpoints {
           "the registry stored another manifest",
           Map.of("expected", raw.digest().toString(), "actual", told.get().toString()));
     }
-    return answer;
   }
 
   /**

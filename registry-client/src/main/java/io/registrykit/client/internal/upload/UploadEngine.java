@@ -168,7 +168,7 @@ public final class UploadEngine {
       return new Ask(opened(new UploadSession(known.get(), 0, 0)));
     }
     Answer answer = wire.start(mountFrom);
-    if (mountFrom != null && (answer.status() == 401 || answer.status() == 403)) {
+    if (mountFrom != null && answer.status() >= 400 && answer.status() <= 405) {
       answer = wire.start(null);
     }
     if (answer.status() == 201) {
