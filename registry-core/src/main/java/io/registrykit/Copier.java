@@ -150,9 +150,14 @@ public final class Copier {
   private CopyReport copyAll(CopySession session, RepositoryReader source, Repository destination) {
     Map<Digest, Set<Tag>> images = TagGroups.of(source);
     long tags = 0;
-    for (Map.Entry<Digest, Set<Tag>> image : images.entrySet()) {
-      copy(session, source, image.getKey(), destination, image.getValue());
-      tags += image.getValue().size();
+    BatchedWrites.Batch batch = BatchedWrites.begin(destination);
+    try {
+      for (Map.Entry<Digest, Set<Tag>> image : images.entrySet()) {
+        copy(session, source, image.getKey(), destination, image.getValue());
+        tags += image.getValue().size();
+      }
+    } finally {
+      batch.close();
     }
     return new CopyReport(images.isEmpty() ? 0 : 1, images.size(), tags);
   }
@@ -170,14 +175,19 @@ public final class Copier {
     CopySession session = new CopySession(listener);
     CopyReport report = new CopyReport(0, 0, 0);
     Optional<PageRequest> request = Optional.of(PageRequest.first(PAGE));
-    while (request.isPresent()) {
-      PageRequest current = request.get();
-      Page<RepositoryName> page = Sides.source("registry", () -> source.repositories(current));
-      for (RepositoryName name : page.items()) {
-        report =
-            report.plus(copyAll(session, source.repository(name), destination.repository(name)));
+    BatchedWrites.Batch batch = BatchedWrites.begin(destination);
+    try {
+      while (request.isPresent()) {
+        PageRequest current = request.get();
+        Page<RepositoryName> page = Sides.source("registry", () -> source.repositories(current));
+        for (RepositoryName name : page.items()) {
+          report =
+              report.plus(copyAll(session, source.repository(name), destination.repository(name)));
+        }
+        request = page.nextAfter().map(current::next);
       }
-      request = page.nextAfter().map(current::next);
+    } finally {
+      batch.close();
     }
     return report;
   }

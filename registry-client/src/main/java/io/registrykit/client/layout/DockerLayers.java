@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdUtils;
 
 /**
  * The layers of a docker-archive that is being made, each once without compression. Not safe for
@@ -97,10 +99,10 @@ final class DockerLayers {
   }
 
   private void layer(Digest expected, InputStream whole, byte[] start) throws IOException {
-    if (Gzip.isZstd(start)) {
+    if (Gzip.isZstd(start) && !ZstdUtils.isZstdCompressionAvailable()) {
       throw new UnsupportedException(
           ErrorCode.UNSUPPORTED,
-          "a layer is compressed with zstd, which cannot be put into a docker-archive",
+          "layers of zstd need the library com.github.luben:zstd-jni",
           Map.of("digest", expected.toString()));
     }
     Hasher packed = expected.algorithm().newHasher();
@@ -109,7 +111,7 @@ final class DockerLayers {
     tar.append(
         path(LayoutIndex.ANY),
         out -> {
-          InputStream content = Gzip.isGzip(start) ? unpacked(source) : source;
+          InputStream content = unpacked(source, start);
           Whole.copy(content, new Bounded(out, packed), plain);
           source.transferTo(OutputStream.nullOutputStream());
           Whole.check(expected, packed);
@@ -121,11 +123,16 @@ final class DockerLayers {
   }
 
   /** Layers that can be read from the middle are several compressed parts, one behind the other. */
-  private static InputStream unpacked(InputStream packed) throws IOException {
-    return GzipCompressorInputStream.builder()
-        .setInputStream(packed)
-        .setDecompressConcatenated(true)
-        .get();
+  private static InputStream unpacked(InputStream source, byte[] start) throws IOException {
+    if (Gzip.isZstd(start)) {
+      return new ZstdCompressorInputStream(source);
+    }
+    return Gzip.isGzip(start)
+        ? GzipCompressorInputStream.builder()
+            .setInputStream(source)
+            .setDecompressConcatenated(true)
+            .get()
+        : source;
   }
 
   /** Refuses what unpacks to absurdly much: no layer of files is a thousandth of its content. */

@@ -15,12 +15,22 @@ import java.nio.file.attribute.FileTime;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** The files of an OCI image layout in a folder. */
+/**
+ * The files of an OCI image layout in a folder. In a batch the index is written again only when it
+ * has grown by a quarter, because a thousand tags would else mean a thousand long documents; what a
+ * crash then leaves is an older index, whole, over blobs that are all there.
+ */
 final class FolderFiles implements LayoutFiles {
+  private static final int LEAST_WAITING = 100;
+
   private final Path folder;
+  private final AtomicInteger batches = new AtomicInteger();
   private volatile @Nullable Seen seen;
+  private volatile @Nullable LayoutIndex waiting;
+  private int changes;
 
   FolderFiles(Path folder) {
     this.folder = folder;
@@ -45,6 +55,10 @@ final class FolderFiles implements LayoutFiles {
 
   @Override
   public Optional<LayoutIndex> readIndex() throws IOException {
+    LayoutIndex unwritten = waiting;
+    if (unwritten != null) {
+      return Optional.of(unwritten);
+    }
     Path file = folder.resolve(LayoutIndex.FILE);
     BasicFileAttributes now;
     try {
@@ -62,7 +76,29 @@ final class FolderFiles implements LayoutFiles {
   }
 
   @Override
+  public void beginBatch() {
+    batches.incrementAndGet();
+  }
+
+  @Override
+  public void endBatch() throws IOException {
+    LayoutIndex unwritten = waiting;
+    if (batches.decrementAndGet() == 0 && unwritten != null) {
+      write(unwritten);
+    }
+  }
+
+  @Override
   public void writeIndex(LayoutIndex index) throws IOException {
+    changes++;
+    if (batches.get() > 0 && changes < Math.max(LEAST_WAITING, index.entries().size() / 4)) {
+      waiting = index;
+    } else {
+      write(index);
+    }
+  }
+
+  private void write(LayoutIndex index) throws IOException {
     create();
     Path fresh = fresh(folder);
     try {
@@ -70,6 +106,8 @@ final class FolderFiles implements LayoutFiles {
       BasicFileAttributes now = Files.readAttributes(fresh, BasicFileAttributes.class);
       replace(fresh, folder.resolve(LayoutIndex.FILE));
       seen = new Seen(now.lastModifiedTime(), now.size(), now.fileKey(), index);
+      waiting = null;
+      changes = 0;
     } finally {
       Files.deleteIfExists(fresh);
     }
@@ -121,6 +159,10 @@ final class FolderFiles implements LayoutFiles {
 
   @Override
   public boolean delete(Digest digest) throws IOException {
+    LayoutIndex unwritten = waiting;
+    if (unwritten != null) {
+      write(unwritten);
+    }
     return Files.deleteIfExists(path(digest));
   }
 

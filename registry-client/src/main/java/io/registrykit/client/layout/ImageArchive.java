@@ -1,5 +1,6 @@
 package io.registrykit.client.layout;
 
+import io.registrykit.BatchedWrites;
 import io.registrykit.Registry;
 import io.registrykit.client.internal.tar.TarIndex;
 import io.registrykit.client.internal.tar.TarScan;
@@ -31,7 +32,7 @@ import java.util.stream.Stream;
  * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI
  *     image-spec, image layout</a>
  */
-public final class ImageArchive implements Registry {
+public final class ImageArchive implements Registry, BatchedWrites {
   private final LayoutFiles files;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -153,6 +154,12 @@ public final class ImageArchive implements Registry {
 
   private static Set<Digest> digests(Stream<Descriptor> entries) {
     return entries.map(Descriptor::digest).collect(Collectors.toSet());
+  }
+
+  /** Lets many pushes in a row write the index a few times alone. */
+  @Override
+  public Batch beginBatch() {
+    return OciLayout.batch(files, lock);
   }
 
   /**

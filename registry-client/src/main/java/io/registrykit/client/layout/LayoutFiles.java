@@ -19,6 +19,14 @@ interface LayoutFiles {
 
   void writeIndex(LayoutIndex index) throws IOException;
 
+  /**
+   * Many indexes are about to be written: the files may wait with most of them until as many calls
+   * of {@link #endBatch} as there were of this. The caller sees to it that nobody writes meanwhile.
+   */
+  default void beginBatch() {}
+
+  default void endBatch() throws IOException {}
+
   OptionalLong size(Digest digest) throws IOException;
 
   Optional<BlobContent> open(Digest digest) throws IOException;

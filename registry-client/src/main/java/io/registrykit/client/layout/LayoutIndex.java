@@ -78,10 +78,11 @@ record LayoutIndex(List<Descriptor> entries) {
   LayoutIndex with(LayoutNames names, Descriptor manifest, Set<Tag> tags, Set<Digest> parts) {
     List<Descriptor> changed = new ArrayList<>();
     for (Descriptor entry : entries) {
-      boolean replaced = names.tagOf(entry).filter(tags::contains).isPresent();
+      boolean replaced =
+          LayoutNames.mayHave(entry, tags) && names.tagOf(entry).filter(tags::contains).isPresent();
       boolean covered =
-          names.isUntagged(entry)
-              && (parts.contains(entry.digest()) || entry.digest().equals(manifest.digest()));
+          (parts.contains(entry.digest()) || entry.digest().equals(manifest.digest()))
+              && names.isUntagged(entry);
       if (!replaced && !covered) {
         changed.add(entry);
       }

@@ -8,6 +8,7 @@ import io.registrykit.model.Tag;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,13 @@ record LayoutNames(@Nullable RepositoryName repository) {
     return repository == null
         ? bareTag(entry.annotations().get(REF_NAME))
         : own(entry).map(ImageReference::tag);
+  }
+
+  /** Whether one of these tags is somewhere in the names of an entry, which are not parsed. */
+  static boolean mayHave(Descriptor entry, Set<Tag> tags) {
+    String bare = entry.annotations().getOrDefault(REF_NAME, "");
+    String full = entry.annotations().getOrDefault(CONTAINERD_NAME, "");
+    return tags.stream().anyMatch(tag -> bare.contains(tag.value()) || full.contains(tag.value()));
   }
 
   private Optional<ImageReference> own(Descriptor entry) {

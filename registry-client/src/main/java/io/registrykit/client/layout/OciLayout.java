@@ -1,5 +1,6 @@
 package io.registrykit.client.layout;
 
+import io.registrykit.BatchedWrites;
 import io.registrykit.RegistryPolicy;
 import io.registrykit.Repository;
 import io.registrykit.error.ErrorCode;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md">OCI
  *     image-spec, image layout</a>
  */
-public final class OciLayout implements Repository {
+public final class OciLayout implements Repository, BatchedWrites {
   private static final RepositoryName NAME = new RepositoryName("layout");
   private static final RegistryPolicy POLICY = RegistryPolicy.strict();
   private static final ManifestParser PARSER = new ManifestParser(POLICY);
@@ -197,6 +198,24 @@ public final class OciLayout implements Repository {
     return describe(manifest);
   }
 
+  /** Lets many pushes in a row write the index a few times alone. */
+  @Override
+  public Batch beginBatch() {
+    return batch(files, lock);
+  }
+
+  static Batch batch(LayoutFiles files, ReentrantLock lock) {
+    files.beginBatch();
+    return () -> {
+      lock.lock();
+      try {
+        FileCall.run(files::endBatch);
+      } finally {
+        lock.unlock();
+      }
+    };
+  }
+
   private void writeIndex(LayoutIndex changed) {
     FileCall.run(() -> files.writeIndex(changed));
   }
@@ -249,8 +268,13 @@ public final class OciLayout implements Repository {
 
   @Override
   public void deleteBlob(Digest digest) {
-    if (!FileCall.get(() -> files.delete(digest))) {
-      throw new NotFoundException(ErrorCode.BLOB_UNKNOWN, "the layout has no such blob");
+    lock.lock();
+    try {
+      if (!FileCall.get(() -> files.delete(digest))) {
+        throw new NotFoundException(ErrorCode.BLOB_UNKNOWN, "the layout has no such blob");
+      }
+    } finally {
+      lock.unlock();
     }
   }
 }

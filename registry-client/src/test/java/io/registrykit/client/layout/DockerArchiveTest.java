@@ -7,14 +7,17 @@ import io.registrykit.Copier;
 import io.registrykit.CopyException;
 import io.registrykit.EmbeddedRegistry;
 import io.registrykit.Repository;
+import io.registrykit.client.image.Compression;
 import io.registrykit.client.image.Image;
+import io.registrykit.client.image.LayerBuilder;
 import io.registrykit.client.testing.Contents;
 import io.registrykit.client.testing.RealImage;
 import io.registrykit.client.testing.SampleGraph;
 import io.registrykit.client.testing.Tars;
 import io.registrykit.error.InvalidContentException;
-import io.registrykit.error.UnsupportedException;
+import io.registrykit.error.RegistryException;
 import io.registrykit.manifest.Platform;
+import io.registrykit.model.Bytes;
 import io.registrykit.model.PageRequest;
 import io.registrykit.model.RawManifest;
 import io.registrykit.model.RepositoryName;
@@ -94,6 +97,31 @@ class DockerArchiveTest {
   }
 
   @Test
+  void everyCompressionIsTakenOffALayer() throws IOException {
+    Repository app = registry.repository(APP);
+    Image image = Image.scratch(LINUX);
+    for (Compression compression : Compression.values()) {
+      image =
+          image.append(
+              new LayerBuilder()
+                  .compression(compression)
+                  .add("of-" + compression, Bytes.utf8("content"), false)
+                  .build(folder.resolve("layer" + compression)));
+    }
+    image.push(app, Set.of(V1));
+    try (ImageArchive archive = ImageArchive.createDocker(file)) {
+      copier.copyAll(registry, archive);
+      archive.finish();
+    }
+    assertThat(Tars.names(file))
+        .containsAll(
+            image.config().diffIds().stream().map(digest -> digest.hex() + ".tar").toList());
+    EmbeddedRegistry back = EmbeddedRegistry.builder().store(MemoryStore.create()).build();
+    copier.copyAll(ImageArchive.open(file), back);
+    assertThat(Image.from(back.repository(APP), V1, LINUX).config()).isEqualTo(image.config());
+  }
+
+  @Test
   void theOldFormHasFoldersAndLinks() throws IOException {
     Tars.builder()
         .file("abc.json", config(LAYER).getBytes(StandardCharsets.UTF_8))
@@ -147,9 +175,9 @@ class DockerArchiveTest {
           .isInstanceOf(CopyException.class);
       assertThatThrownBy(() -> copier.copy(app, V2, target, Set.of(V2)))
           .hasRootCauseInstanceOf(InvalidContentException.class);
-      byte[] zstd = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 1, 2, 3};
-      assertThatThrownBy(() -> target.pushBlob(Contents.content(zstd)))
-          .isInstanceOf(UnsupportedException.class);
+      byte[] brokenZstd = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 1, 2, 3};
+      assertThatThrownBy(() -> target.pushBlob(Contents.content(brokenZstd)))
+          .isInstanceOf(RegistryException.class);
     }
     assertThat(file).doesNotExist();
   }

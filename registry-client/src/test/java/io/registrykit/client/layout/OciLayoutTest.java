@@ -3,14 +3,19 @@ package io.registrykit.client.layout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.registrykit.BatchedWrites;
 import io.registrykit.Copier;
+import io.registrykit.CopyListener;
 import io.registrykit.EmbeddedRegistry;
 import io.registrykit.Repository;
 import io.registrykit.client.testing.Contents;
 import io.registrykit.client.testing.SampleGraph;
 import io.registrykit.error.InvalidContentException;
 import io.registrykit.error.NotFoundException;
+import io.registrykit.model.Bytes;
 import io.registrykit.model.Descriptor;
+import io.registrykit.model.Digest;
+import io.registrykit.model.MediaType;
 import io.registrykit.model.PageRequest;
 import io.registrykit.model.RawManifest;
 import io.registrykit.model.RepositoryName;
@@ -19,6 +24,7 @@ import io.registrykit.store.memory.MemoryStore;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -72,6 +78,83 @@ class OciLayoutTest {
     assertThatThrownBy(() -> layout.deleteTag(V1)).isInstanceOf(NotFoundException.class);
     layout.deleteManifest(second.digest());
     assertThat(layout.manifest(second.digest())).isEmpty();
+  }
+
+  /** Looks at the index on the disk whenever an image is copied, and stops after some. */
+  private final class Watch implements CopyListener {
+    private final Set<Integer> sizes = new HashSet<>();
+    private final int stopAfter;
+    private int images;
+
+    Watch(int stopAfter) {
+      this.stopAfter = stopAfter;
+    }
+
+    @Override
+    public void onImage(RepositoryName repository, Digest manifest, Set<Tag> tags) {
+      sizes.add(new OciLayout(folder).tags(PageRequest.first(10_000)).items().size());
+      images++;
+      if (images == stopAfter) {
+        throw new IllegalStateException("enough");
+      }
+    }
+  }
+
+  private static Repository withTags(int count) {
+    Repository source = memory("a");
+    for (int i = 0; i < count; i++) {
+      RawManifest image =
+          RawManifest.of(
+              MediaType.OCI_INDEX,
+              Bytes.utf8(
+                  "{\"schemaVersion\":2,\"mediaType\":\""
+                      + MediaType.OCI_INDEX
+                      + "\",\"manifests\":[],\"annotations\":{\"i\":\""
+                      + i
+                      + "\"}}"));
+      source.pushManifest(image, Set.of(new Tag("t" + i)));
+    }
+    return source;
+  }
+
+  @Test
+  void manyTagsAreWrittenInAFewIndexesEachOfThemWhole() {
+    Watch watch = new Watch(-1);
+    OciLayout layout = new OciLayout(folder);
+    Copier.builder().listener(watch).build().copyAll(withTags(500), layout);
+    assertThat(new OciLayout(folder).tags(PageRequest.first(1000)).items()).hasSize(500);
+    assertThat(watch.sizes).hasSizeBetween(2, 7);
+
+    layout.pushManifest(layout.manifest(new Tag("t1")).orElseThrow(), Set.of(V1));
+    assertThat(new OciLayout(folder).manifest(V1)).isPresent();
+  }
+
+  @Test
+  void whatWasCopiedBeforeAFailureIsListed() {
+    Copier copier = Copier.builder().listener(new Watch(30)).build();
+    Repository source = withTags(50);
+    OciLayout layout = new OciLayout(folder);
+    assertThatThrownBy(() -> copier.copyAll(source, layout))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(new OciLayout(folder).tags(PageRequest.first(1000)).items()).hasSize(30);
+  }
+
+  @Test
+  void aDeletionInABatchIsWrittenBeforeItsContentGoes() {
+    OciLayout layout = new OciLayout(folder);
+    RawManifest image = SampleGraph.image(layout, 1, 10, Set.of(V1));
+    BatchedWrites.Batch batch = layout.beginBatch();
+    try {
+      SampleGraph.image(layout, 2, 10, Set.of(new Tag("v2")));
+      assertThat(layout.tags(PageRequest.first(9)).items()).hasSize(2);
+      assertThat(new OciLayout(folder).tags(PageRequest.first(9)).items()).containsExactly(V1);
+      layout.deleteManifest(image.digest());
+      assertThat(new OciLayout(folder).manifest(V1)).isEmpty();
+    } finally {
+      batch.close();
+    }
+    assertThat(new OciLayout(folder).tags(PageRequest.first(9)).items())
+        .containsExactly(new Tag("v2"));
   }
 
   @Test
