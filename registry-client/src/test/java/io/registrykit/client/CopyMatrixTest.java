@@ -45,7 +45,8 @@ class CopyMatrixTest {
   enum Kind {
     OURS,
     DISTRIBUTION,
-    CRANE
+    CRANE,
+    OLAREG
   }
 
   /** A registry that runs for one test. */
@@ -82,7 +83,10 @@ class CopyMatrixTest {
     "DISTRIBUTION, CRANE",
     "CRANE, OURS",
     "CRANE, DISTRIBUTION",
-    "CRANE, CRANE"
+    "CRANE, CRANE",
+    "OURS, OLAREG",
+    "OLAREG, OURS",
+    "OLAREG, DISTRIBUTION"
   })
   void aWholeGraphGoesStraightFromOneToTheOther(Kind from, Kind to) throws Exception {
     try (Running one = start(from, "one");

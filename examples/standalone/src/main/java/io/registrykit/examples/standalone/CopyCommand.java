@@ -1,6 +1,8 @@
 package io.registrykit.examples.standalone;
 
+import io.registrykit.CopyPlan;
 import io.registrykit.client.RegistryClient;
+import io.registrykit.client.RemoteRepository;
 import io.registrykit.model.Descriptor;
 import io.registrykit.model.ImageReference;
 import io.registrykit.model.Tag;
@@ -28,6 +30,9 @@ final class CopyCommand extends ClientCommand {
       description = "Copy this platform of an index alone, such as linux/arm64.")
   private @Nullable String platform;
 
+  @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
+  private boolean dryRun;
+
   /** Made by picocli. */
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   CopyCommand() {}
@@ -37,6 +42,16 @@ final class CopyCommand extends ClientCommand {
     ImageReference source = ImageReference.parse(from);
     ImageReference target = ImageReference.parse(to);
     Set<Tag> tags = Optional.ofNullable(target.tag()).map(Set::of).orElse(Set.of());
+    if (dryRun) {
+      RemoteRepository destination = client.repository(target);
+      CopyPlan plan =
+          copier(platform)
+              .build()
+              .plan(
+                  client.repository(source), ClientOptions.referenceOf(source), destination, tags);
+      Plans.print(out(), plan);
+      return;
+    }
     Descriptor copied =
         copying(
             copier(platform),

@@ -79,7 +79,12 @@ class ClientCommandsTest {
     String copy = host + "/team/copy:v2";
     assertThat(run(0, "push", "--insecure", host, folder.resolve("from").toString(), image))
         .contains(digest);
+    assertThat(run(0, "copy", "--dry-run", "--insecure", host, image, copy))
+        .contains("mount    blob", "transfer manifest " + digest, "new      tag      v2");
+    run(1, "inspect", "--insecure", host, copy);
     assertThat(run(0, "copy", "--insecure", host, image, copy)).contains(digest);
+    assertThat(run(0, "copy", "--dry-run", "--insecure", host, image, copy))
+        .contains("exists   manifest", "stays    tag      v2", "0 bytes to send");
     assertThat(run(0, "tags", "--insecure", host, copy)).isEqualTo("v2\n");
     assertThat(run(0, "inspect", "--insecure", host, copy)).contains(digest, "schemaVersion");
     run(0, "pull", "--insecure", host, copy, folder.resolve("to").toString());
