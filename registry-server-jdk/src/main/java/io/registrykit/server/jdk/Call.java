@@ -2,6 +2,7 @@ package io.registrykit.server.jdk;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,9 @@ final class Call {
 
   /** Of the call's own thread. */
   private boolean bodyFollows;
+
+  /** Of the call's own thread. */
+  private @Nullable ByteBuffer piece;
 
   /** A call whose headers are awaited by the current thread. */
   Call(ServerLimits limits, Refusal refusal) {
@@ -109,6 +113,16 @@ final class Call {
   /** Whether what is written now can wait for what comes next. For the call's own thread. */
   boolean bodyFollows() {
     return bodyFollows;
+  }
+
+  /** What is written now, to go as a whole and not as the JDK cuts it; null when it may. */
+  void piece(@Nullable ByteBuffer whole) {
+    piece = whole;
+  }
+
+  /** What is written now as a whole. For the call's own thread. */
+  @Nullable ByteBuffer piece() {
+    return piece;
   }
 
   private static IOException cutOff() {

@@ -38,6 +38,9 @@ final class FrontEngine extends SSLEngine {
   /** Headers that wait for the body behind them. */
   private byte[] held = NOTHING;
 
+  /** How much of the piece that is being written has come, part by part. */
+  private int gathered;
+
   /**
    * An engine in server mode.
    *
@@ -103,6 +106,10 @@ final class FrontEngine extends SSLEngine {
         srcs[offset].get(held);
         return result(Status.OK, held.length, 0);
       }
+      ByteBuffer piece = engine == null && call != null ? call.piece() : null;
+      if (piece != null) {
+        return gather(srcs[offset], piece, dst);
+      }
       byte[] own = OwnReply.replacing(srcs[offset], call, refusalMessage());
       if (own != null && own.length <= dst.remaining()) {
         srcs[offset].position(srcs[offset].limit());
@@ -128,6 +135,23 @@ final class FrontEngine extends SSLEngine {
       dst.put(out[i]);
     }
     return result(Status.OK, consumed, (int) wanted);
+  }
+
+  /** Takes a part of a piece, and with the last one sends the piece in one go. */
+  private SSLEngineResult gather(ByteBuffer part, ByteBuffer piece, ByteBuffer dst) {
+    int count = part.remaining();
+    boolean last = gathered + count == piece.limit() - piece.position();
+    int wanted = last ? held.length + piece.remaining() : 0;
+    if (wanted > dst.remaining()) {
+      return result(Status.BUFFER_OVERFLOW, 0, 0);
+    }
+    part.position(part.limit());
+    gathered = last ? 0 : gathered + count;
+    if (last) {
+      dst.put(held).put(piece.duplicate());
+      held = NOTHING;
+    }
+    return result(Status.OK, count, wanted);
   }
 
   private String refusalMessage() {

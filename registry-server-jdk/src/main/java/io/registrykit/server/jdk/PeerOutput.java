@@ -2,6 +2,7 @@ package io.registrykit.server.jdk;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  * is good at. For use by one thread.
  */
 final class PeerOutput extends OutputStream {
-  /** The fastest size on loopback; the JDK copies each piece into a buffer of its length. */
+  /** What small writes are gathered to. The JDK copies it into a buffer as long. */
   static final int PIECE_SIZE = 32 * 1024;
+
+  /** The most that goes out in one piece, where whoever writes has so much at hand. */
+  private static final int MAX_PIECE_SIZE = 128 * 1024;
 
   /** Sends what comes before the body. */
   interface Start {
@@ -38,14 +42,20 @@ final class PeerOutput extends OutputStream {
   @Override
   public void write(byte[] buffer, int offset, int length) throws IOException {
     for (int done = 0; done < length; ) {
-      int piece = Math.min(PIECE_SIZE, length - done);
+      int piece = Math.min(MAX_PIECE_SIZE, length - done);
       boolean written = false;
       try {
         OutputStream peer = opened();
         call.waitToWrite();
         try {
+          if (piece > PIECE_SIZE) {
+            // What newer JDKs keep back is no part of the piece.
+            peer.flush();
+            call.piece(ByteBuffer.wrap(buffer, offset + done, piece));
+          }
           peer.write(buffer, offset + done, piece);
         } finally {
+          call.piece(null);
           call.moved(piece);
         }
         written = true;

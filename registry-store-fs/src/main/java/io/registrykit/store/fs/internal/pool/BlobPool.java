@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ public final class BlobPool {
   /** How many blobs are known without a look at the disk. */
   private static final int MAX_KNOWN = 50_000;
 
+  private static final int MAX_LARGE_BUFFERS = 16;
+
   private final Disk disk;
   private final Layout layout;
   private final Health health;
@@ -42,6 +45,7 @@ public final class BlobPool {
   private final Instant touchedAtLeast;
   private final Shards shards;
   private final SmallBlobs small;
+  private final Semaphore largeBuffers = new Semaphore(MAX_LARGE_BUFFERS);
   private final Cache<Digest, ReentrantLock> locks = Caffeine.newBuilder().weakValues().build();
   private final Cache<Digest, Known> known =
       Caffeine.newBuilder().maximumSize(MAX_KNOWN).executor(Runnable::run).build();
@@ -139,7 +143,8 @@ public final class BlobPool {
     }
     Path file = layout.blob(digest);
     try {
-      return Optional.of(new FileContent(digest, size, disk.ops().openForRead(file), file));
+      return Optional.of(
+          new FileContent(digest, size, disk.ops().openForRead(file), file, largeBuffers));
     } catch (NoSuchFileException e) {
       return gone(digest, e);
     }

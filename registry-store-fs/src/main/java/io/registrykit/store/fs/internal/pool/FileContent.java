@@ -10,20 +10,31 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 
 /** A blob open for reading; keeps its file open, whatever becomes of the blob. Thread-safe. */
 public final class FileContent implements BlobContent {
+  private static final int LARGE = 1 << 20;
+
   private final Digest digest;
   private final long size;
   private final FileHandle file;
   private final Path path;
+  private final Semaphore largeBuffers;
   private volatile boolean closed;
 
-  FileContent(Digest digest, long size, FileHandle file, Path path) {
+  /**
+   * Content.
+   *
+   * @param largeBuffers how many more copies may have a large buffer: a crowd of slow readers shall
+   *     not have one each
+   */
+  FileContent(Digest digest, long size, FileHandle file, Path path, Semaphore largeBuffers) {
     this.digest = digest;
     this.size = size;
     this.file = file;
     this.path = path;
+    this.largeBuffers = largeBuffers;
   }
 
   @Override
@@ -75,17 +86,34 @@ public final class FileContent implements BlobContent {
   public long transferTo(long offset, long length, OutputStream out) throws IOException {
     ensureOpen();
     checkOffset(offset);
-    byte[] buffer = new byte[(int) Math.max(1, Math.min(COPY_BUFFER_SIZE, length))];
     long end = offset + Math.min(length, size - offset);
-    for (long next = offset; next < end; ) {
-      int count = read(buffer, 0, (int) Math.min(buffer.length, end - next), next);
-      out.write(buffer, 0, count);
-      next += count;
+    boolean large = length >= LARGE && largeBuffers.tryAcquire();
+    try {
+      int most = large ? 4 * COPY_BUFFER_SIZE : COPY_BUFFER_SIZE;
+      copy(offset, end, new byte[(int) Math.max(1, Math.min(most, length))], out);
+    } finally {
+      if (large) {
+        largeBuffers.release();
+      }
     }
     if (end - offset < length) {
       throw new EOFException(digest + " ended " + (length - end + offset) + " bytes early");
     }
     return length;
+  }
+
+  private void copy(long offset, long end, byte[] buffer, OutputStream out) throws IOException {
+    for (long next = offset; next < end; ) {
+      int filled = 0;
+      int wanted = (int) Math.min(buffer.length, end - next);
+      while (filled < wanted) {
+        // The JDK keeps a direct buffer as large as the largest read for each thread.
+        int most = Math.min(COPY_BUFFER_SIZE, wanted - filled);
+        filled += read(buffer, filled, most, next + filled);
+      }
+      out.write(buffer, 0, filled);
+      next += filled;
+    }
   }
 
   @Override
