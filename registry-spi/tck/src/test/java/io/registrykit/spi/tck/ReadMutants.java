@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -116,6 +117,22 @@ final class ReadMutants {
               "hears no acknowledgement",
               names("acknowledgeEvents", call -> null),
               "Events.goWhenTheyAreAcknowledged"),
+          Mutant.of(
+              "lists repositories that are locked against it",
+              store ->
+                  names(
+                          "listedRepositories",
+                          call -> store.repositories().repositories(call.arg(0)))
+                      .apply(store),
+              "Locks.leaveARepositoryOutOfWhatIsListedAndNotOutOfAll"),
+          Mutant.of(
+              "numbers every state of a repository alike",
+              names("version", call -> OptionalLong.of(1)),
+              "Locks.numberAnotherStateOtherwise"),
+          Mutant.of(
+              "numbers every catalog alike",
+              names("catalogVersion", call -> OptionalLong.of(1)),
+              "Locks.numberAnotherStateOtherwise"),
           reversing("repositories", "Paging.listsRepositories"),
           reversing("tags", "Paging.listsTags"),
           reversing("manifests", "Paging.listsManifestsOfBothAlgorithms"),
