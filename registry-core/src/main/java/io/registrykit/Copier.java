@@ -1,5 +1,6 @@
 package io.registrykit;
 
+import io.registrykit.internal.copy.Batches;
 import io.registrykit.internal.copy.BlobMover;
 import io.registrykit.internal.copy.CopyGraph;
 import io.registrykit.internal.copy.CopySession;
@@ -144,20 +145,16 @@ public final class Copier {
    * @throws CopyException if a side fails; what was copied until then stays
    */
   public CopyReport copyAll(RepositoryReader source, Repository destination) {
-    return copyAll(new CopySession(listener), source, destination);
+    CopySession session = new CopySession(listener);
+    return Batches.in(destination, () -> copyAll(session, source, destination));
   }
 
   private CopyReport copyAll(CopySession session, RepositoryReader source, Repository destination) {
     Map<Digest, Set<Tag>> images = TagGroups.of(source);
     long tags = 0;
-    BatchedWrites.Batch batch = BatchedWrites.begin(destination);
-    try {
-      for (Map.Entry<Digest, Set<Tag>> image : images.entrySet()) {
-        copy(session, source, image.getKey(), destination, image.getValue());
-        tags += image.getValue().size();
-      }
-    } finally {
-      batch.close();
+    for (Map.Entry<Digest, Set<Tag>> image : images.entrySet()) {
+      copy(session, source, image.getKey(), destination, image.getValue());
+      tags += image.getValue().size();
     }
     return new CopyReport(images.isEmpty() ? 0 : 1, images.size(), tags);
   }
@@ -173,21 +170,20 @@ public final class Copier {
    */
   public CopyReport copyAll(Registry source, Registry destination) {
     CopySession session = new CopySession(listener);
+    return Batches.in(destination, () -> copyAll(session, source, destination));
+  }
+
+  private CopyReport copyAll(CopySession session, Registry source, Registry destination) {
     CopyReport report = new CopyReport(0, 0, 0);
     Optional<PageRequest> request = Optional.of(PageRequest.first(PAGE));
-    BatchedWrites.Batch batch = BatchedWrites.begin(destination);
-    try {
-      while (request.isPresent()) {
-        PageRequest current = request.get();
-        Page<RepositoryName> page = Sides.source("registry", () -> source.repositories(current));
-        for (RepositoryName name : page.items()) {
-          report =
-              report.plus(copyAll(session, source.repository(name), destination.repository(name)));
-        }
-        request = page.nextAfter().map(current::next);
+    while (request.isPresent()) {
+      PageRequest current = request.get();
+      Page<RepositoryName> page = Sides.source("registry", () -> source.repositories(current));
+      for (RepositoryName name : page.items()) {
+        report =
+            report.plus(copyAll(session, source.repository(name), destination.repository(name)));
       }
-    } finally {
-      batch.close();
+      request = page.nextAfter().map(current::next);
     }
     return report;
   }

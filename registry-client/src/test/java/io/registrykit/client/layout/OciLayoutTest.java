@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.registrykit.BatchedWrites;
 import io.registrykit.Copier;
+import io.registrykit.CopyException;
 import io.registrykit.CopyListener;
 import io.registrykit.EmbeddedRegistry;
 import io.registrykit.Repository;
 import io.registrykit.client.testing.Contents;
 import io.registrykit.client.testing.SampleGraph;
+import io.registrykit.error.BackendException;
+import io.registrykit.error.ErrorCode;
 import io.registrykit.error.InvalidContentException;
 import io.registrykit.error.NotFoundException;
 import io.registrykit.model.Bytes;
@@ -22,6 +25,7 @@ import io.registrykit.model.RepositoryName;
 import io.registrykit.model.Tag;
 import io.registrykit.store.memory.MemoryStore;
 import java.io.ByteArrayInputStream;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -137,6 +141,36 @@ class OciLayoutTest {
     assertThatThrownBy(() -> copier.copyAll(source, layout))
         .isInstanceOf(IllegalStateException.class);
     assertThat(new OciLayout(folder).tags(PageRequest.first(1000)).items()).hasSize(30);
+  }
+
+  @Test
+  void anIndexThatCannotBeWrittenAtTheEndIsAFailureOfTheDestination() {
+    BackendException failure = new BackendException(ErrorCode.UNAVAILABLE, "no space left", null);
+    Repository full = endingWith(failure);
+    Repository source = withTags(2);
+    assertThatThrownBy(() -> Copier.builder().build().copyAll(source, full))
+        .isInstanceOfSatisfying(
+            CopyException.class,
+            e -> assertThat(e.side()).isEqualTo(CopyException.Side.DESTINATION));
+    Copier broken = Copier.builder().listener(new Watch(1)).build();
+    assertThatThrownBy(() -> broken.copyAll(source, full))
+        .isInstanceOf(IllegalStateException.class)
+        .hasSuppressedException(failure);
+  }
+
+  /** A layout whose batches end with a failure. */
+  private Repository endingWith(RuntimeException failure) {
+    OciLayout layout = new OciLayout(folder);
+    BatchedWrites.Batch batch =
+        () -> {
+          throw failure;
+        };
+    return (Repository)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Repository.class, BatchedWrites.class},
+            (proxy, method, args) ->
+                method.getName().equals("beginBatch") ? batch : method.invoke(layout, args));
   }
 
   @Test

@@ -51,12 +51,14 @@ final class MaintenanceOptions {
    * @return not started yet; the caller closes it
    */
   Maintenance prepare(RegistryStore store, RegistryPolicy policy) {
-    if (collectEvery.isNegative() || collectEvery.isZero()) {
-      throw new ParameterException(spec.commandLine(), "--gc-every is not above zero");
+    if (collectEvery.toMillis() < 1) {
+      throw new ParameterException(spec.commandLine(), "--gc-every is less than a millisecond");
     }
-    if (scrubEvery.isNegative() || scrubRate < 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--scrub-every is below zero, or --scrub-rate below one");
+    if (!scrubEvery.isZero() && scrubEvery.toMillis() < 1) {
+      throw new ParameterException(spec.commandLine(), "--scrub-every is less than a millisecond");
+    }
+    if (scrubRate < 1) {
+      throw new ParameterException(spec.commandLine(), "--scrub-rate is less than 1");
     }
     Maintenance maintenance = new Maintenance(store, policy, collectEvery);
     if (store instanceof FileStore files && !scrubEvery.isZero()) {

@@ -42,6 +42,10 @@ class CommandLineTest {
     assertThat(run()).isEqualTo(2);
     assertThat(run("serve", "--port", "many")).isEqualTo(2);
     assertThat(err.toString()).contains("many");
+    assertThat(run("serve", "--memory", "--gc-every", "PT0S")).isEqualTo(2);
+    assertThat(run("serve", "--memory", "--scrub-every", "-PT1S")).isEqualTo(2);
+    assertThat(run("serve", "--memory", "--scrub-rate", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--gc-every is", "--scrub-every is", "--scrub-rate is");
   }
 
   @Test
