@@ -13,9 +13,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -39,11 +39,12 @@ class ScrubTest {
       URI base = URI.create(out.readLine().substring("listening on ".length()));
       push(base);
       flipAByte();
-      while (get(base, blob(), null).statusCode() != 404) {
+      // It says so after the blob is out of use.
+      while (!Files.readString(errors).contains("scrub: BLOB_DAMAGED " + DIGEST)) {
         assertThat(process.isAlive()).isTrue();
         Thread.onSpinWait();
       }
-      assertThat(Files.readString(errors)).contains("scrub: BLOB_DAMAGED " + DIGEST);
+      assertThat(get(base, blob(), null).statusCode()).isEqualTo(404);
       assertThat(folder.resolve("store/quarantine/sha256-" + DIGEST.hex())).exists();
       push(base);
       assertThat(get(base, blob(), null).body()).isEqualTo("intact");
@@ -106,7 +107,7 @@ class ScrubTest {
   private void flipAByte() throws Exception {
     String hex = DIGEST.hex();
     Path file = folder.resolve("store/pool/sha256/" + hex.substring(0, 2) + "/" + hex);
-    Files.delete(file);
-    Files.write(file, "inTact".getBytes(StandardCharsets.UTF_8));
+    Path flipped = Files.writeString(folder.resolve("flipped"), "inTact");
+    Files.move(flipped, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }
