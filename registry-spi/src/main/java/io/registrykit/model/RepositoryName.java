@@ -2,6 +2,7 @@ package io.registrykit.model;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The multilevel name of a repository, such as {@code warranty-dept/dotnet/build}. Immutable;
@@ -122,6 +123,19 @@ public record RepositoryName(String value) implements Comparable<RepositoryName>
   public boolean isWithin(RepositoryName prefix) {
     return value.startsWith(prefix.value)
         && (value.length() == prefix.value.length() || value.charAt(prefix.value.length()) == '/');
+  }
+
+  /**
+   * By hand, like {@link #hashCode}: a server that starts would pay for linking the generated one.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof RepositoryName that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.registrykit.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A name that a person gives to a manifest, and may give to another later. Immutable;
  * case-sensitive: {@code V1} and {@code v1} are two tags. Ordered as ASCII text.
@@ -43,6 +45,19 @@ public record Tag(String value) implements Reference, Comparable<Tag> {
    */
   public static Tag parse(String text) {
     return new Tag(text);
+  }
+
+  /**
+   * By hand, like {@link #hashCode}: a server that starts would pay for linking the generated one.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Tag that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -97,6 +97,7 @@ final class Engine implements AutoCloseable {
     names = new Names(disk, layout, health, options.cacheBytes());
     CheckpointFile checkpoint = CheckpointFile.read(disk, layout);
     long last = new Replay(disk, layout, names, counters, gate.unsynced()).run(checkpoint);
+    boolean behind = last >= checkpoint.firstSegment();
     // After a crash the times of blobs may be lost: all count as wanted now.
     Instant touched = takeCleanMark() ? Instant.MIN : options.clock().instant();
     writeOut = new WriteOut(health, background ? WRITE_OUT_THREADS : 0, WriteOut.USUAL_STEP);
@@ -121,7 +122,7 @@ final class Engine implements AutoCloseable {
               counters,
               checkpoint.firstSegment(),
               background ? SYNC_THREADS : 1);
-      if (last >= checkpoint.firstSegment() || checkpoint.isFirst()) {
+      if (checkpoint.isFirst()) {
         checkpointUnlessFull();
       }
     } catch (IOException | RuntimeException e) {
@@ -129,7 +130,9 @@ final class Engine implements AutoCloseable {
       throw e;
     }
     thread =
-        background ? new CheckpointThread(checkpointer, log, MAX_LOG_BYTES, MAX_LOG_AGE) : null;
+        background
+            ? new CheckpointThread(checkpointer, log, behind, MAX_LOG_BYTES, MAX_LOG_AGE)
+            : null;
   }
 
   /** A store on a full disk opens, so that somebody can delete from it: the log has everything. */

@@ -22,7 +22,11 @@ public final class In {
 
   /** What was read before, to be shared. Not safe for use by several threads at once. */
   public static final class Interned {
-    private final Map<Digest, Digest> digests = new HashMap<>();
+    /**
+     * By their bytes as text, for most are read again, and it takes long to write one as digits.
+     */
+    private final Map<String, Digest> digests = new HashMap<>();
+
     private final Map<String, MediaType> types = new HashMap<>();
     private final Map<Instant, Instant> instants = new HashMap<>();
   }
@@ -124,9 +128,14 @@ public final class In {
     DigestAlgorithm algorithm = kind == 0 ? DigestAlgorithm.SHA256 : DigestAlgorithm.SHA512;
     int length = algorithm.hexLength() / 2;
     int start = take(length);
+    String raw = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
+    Digest before = interned.digests.get(raw);
+    if (before != null) {
+      return before;
+    }
     Digest value = new Digest(algorithm, HexFormat.of().formatHex(bytes, start, start + length));
-    Digest before = interned.digests.putIfAbsent(value, value);
-    return before == null ? value : before;
+    interned.digests.put(raw, value);
+    return value;
   }
 
   /** Reads a media type. */

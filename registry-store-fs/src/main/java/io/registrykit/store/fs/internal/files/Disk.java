@@ -134,6 +134,20 @@ public final class Disk {
     }
   }
 
+  /** Whether a file is there and has exactly these bytes. */
+  public boolean holds(Path file, ByteBuffer content) throws IOException {
+    try (FileHandle handle = ops.openForRead(file)) {
+      if (handle.size() != content.remaining()) {
+        return false;
+      }
+      byte[] there = new byte[content.remaining()];
+      readFully(handle, ByteBuffer.wrap(there), 0, file);
+      return content.equals(ByteBuffer.wrap(there));
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
   /** Fills a buffer. */
   public static void readFully(FileHandle handle, ByteBuffer target, long position, Path file)
       throws IOException {

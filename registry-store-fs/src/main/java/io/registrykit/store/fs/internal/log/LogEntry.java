@@ -72,9 +72,13 @@ public sealed interface LogEntry {
     return new Out(64).u8(3).digest(went.digest).number(went.size).toByteArray();
   }
 
-  /** Reads an entry. */
-  static LogEntry decode(byte[] bytes) throws IOException {
-    In in = new In(bytes);
+  /**
+   * Reads an entry.
+   *
+   * @param interned what entries share
+   */
+  static LogEntry decode(byte[] bytes, In.Interned interned) throws IOException {
+    In in = new In(bytes, interned);
     int kind = in.u8();
     try {
       return switch (kind) {

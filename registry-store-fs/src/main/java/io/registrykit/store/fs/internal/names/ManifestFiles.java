@@ -13,7 +13,6 @@ import io.registrykit.store.fs.internal.files.FileInfo;
 import io.registrykit.store.fs.internal.layout.Layout;
 import io.registrykit.store.fs.internal.log.Unsynced;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -110,10 +109,7 @@ final class ManifestFiles {
   void restore(RepositoryName name, Digest digest, Bytes content, Unsynced unsynced)
       throws IOException {
     Path file = layout.manifest(name, digest);
-    boolean same =
-        isWhole(name, digest, content.length())
-            && ByteBuffer.wrap(disk.read(file)).equals(content.asByteBuffer());
-    if (same) {
+    if (disk.holds(file, content.asByteBuffer())) {
       unsynced.addFile(file);
       unsynced.addDirectory(Disk.parent(file));
     } else {

@@ -73,15 +73,20 @@ public final class Names {
     return events;
   }
 
-  /** Redoes a commit that the log has, whether the files have it or not. */
-  public void replay(LogEntry.Commit commit, Unsynced unsynced) throws IOException {
+  /**
+   * Redoes a commit that the log has, whether the files have it or not.
+   *
+   * @param interned what commits share
+   */
+  public void replay(LogEntry.Commit commit, In.Interned interned, Unsynced unsynced)
+      throws IOException {
     Cell cell = cells.get(commit.repository());
     for (Map.Entry<Digest, Bytes> content : commit.contents().entrySet()) {
       manifests.restore(cell.name, content.getKey(), content.getValue(), unsynced);
     }
     sequence.accumulateAndGet(commit.sequence(), Math::max);
     List<Row> rows = new ArrayList<>();
-    In in = new In(commit.rows());
+    In in = new In(commit.rows(), interned);
     while (!in.atEnd()) {
       rows.add(RowCodec.read(in));
     }

@@ -10,7 +10,6 @@ import io.registrykit.store.fs.internal.log.Unsynced;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /** Redoes what the log says of blobs. For one thread. */
 public final class BlobRestore {
@@ -46,7 +45,7 @@ public final class BlobRestore {
         disk.ops().move(data, blob);
         disk.setReadOnly(blob);
       }
-    } else if (size(blob) != entry.size() || !Arrays.equals(disk.read(blob), content)) {
+    } else if (!disk.holds(blob, ByteBuffer.wrap(content))) {
       disk.ops().delete(data);
       try (FileHandle handle = disk.ops().create(data)) {
         handle.write(ByteBuffer.wrap(content), 0);

@@ -23,18 +23,24 @@ public final class CheckpointThread implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition stop = lock.newCondition();
   private final Thread thread;
+
+  /** Whether older segments than the log's own wait. Of the thread. */
+  private boolean behind;
+
   private boolean stopped;
 
   /**
    * Starts the thread.
    *
+   * @param behind whether a checkpoint is due as soon as the store has opened
    * @param maxBytes how long the log may grow
    * @param maxAgeNanos how long an entry may wait
    */
   public CheckpointThread(
-      Checkpointer checkpointer, CommitLog log, long maxBytes, long maxAgeNanos) {
+      Checkpointer checkpointer, CommitLog log, boolean behind, long maxBytes, long maxAgeNanos) {
     this.checkpointer = checkpointer;
     this.log = log;
+    this.behind = behind;
     this.maxBytes = maxBytes;
     this.maxAgeNanos = maxAgeNanos;
     this.thread = new Thread(this::run, "registrykit-checkpoint");
@@ -47,10 +53,11 @@ public final class CheckpointThread implements AutoCloseable {
     while (waitUnlessStopped()) {
       long now = System.nanoTime();
       long size = log.size();
-      if (size == 0) {
+      if (size == 0 && !behind) {
         emptyAt = now;
-      } else if (size > maxBytes || now - emptyAt > maxAgeNanos) {
+      } else if (behind || size > maxBytes || now - emptyAt > maxAgeNanos) {
         checkpoint();
+        behind = false;
         emptyAt = System.nanoTime();
       }
     }

@@ -28,6 +28,8 @@ public final class Replay {
   private final BlobCounters counters;
   private final Unsynced unsynced;
 
+  private final In.Interned interned = new In.Interned();
+
   /** The last entry of each blob that the log speaks of. */
   private final Map<Digest, LogEntry> blobs = new LinkedHashMap<>();
 
@@ -96,7 +98,7 @@ public final class Replay {
       for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
         In in = new In(frame);
         while (!in.atEnd()) {
-          redo(LogEntry.decode(in.bytes()));
+          redo(LogEntry.decode(in.bytes(), interned));
         }
       }
     }
@@ -104,7 +106,7 @@ public final class Replay {
 
   private void redo(LogEntry entry) throws IOException {
     if (entry instanceof LogEntry.Commit commit) {
-      names.replay(commit, unsynced);
+      names.replay(commit, interned, unsynced);
     } else if (entry instanceof LogEntry.BlobCame came) {
       counters.add(1, came.size());
       blobs.put(came.digest(), came);
