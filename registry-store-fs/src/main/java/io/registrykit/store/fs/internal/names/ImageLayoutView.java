@@ -42,23 +42,25 @@ final class ImageLayoutView {
     this.layout = layout;
   }
 
-  /** Makes the view follow; the caller holds the cell's locks, and the repository exists. */
-  void update(Cell cell, RepositoryState state, CellChanges changes) throws IOException {
-    if (!linksWork || (changes.content.isEmpty() && !changes.index)) {
+  /** Makes the view follow. The repository may change or go meanwhile: the next update follows. */
+  void update(ViewUpdate update) throws IOException {
+    if (!linksWork || update.isEmpty()) {
       return;
     }
-    Path view = layout.view(cell.name);
+    Path view = layout.view(update.name());
     try {
-      if (disk.ops().info(view.resolve("oci-layout")).isEmpty()) {
+      Path marker = view.resolve("oci-layout");
+      boolean isNew = disk.ops().info(marker).isEmpty();
+      if (isNew) {
         disk.createDirectories(view, layout.root(), new ArrayList<>());
-        write(view.resolve("oci-layout"), MARKER);
-        write(view.resolve("index.json"), ImageLayoutIndex.of(state));
       }
-      for (Digest digest : changes.content) {
-        follow(cell, state, digest);
+      follow(update, view.resolve("blobs"));
+      if (isNew || update.indexChanged()) {
+        write(view.resolve("index.json"), update.index()::writeTo);
       }
-      if (changes.index) {
-        write(view.resolve("index.json"), ImageLayoutIndex.of(state));
+      if (isNew) {
+        // The last, so that what stops before is done again.
+        write(marker, file -> file.write(ByteBuffer.wrap(MARKER), 0));
       }
     } catch (UnsupportedOperationException e) {
       giveUp(e);
@@ -79,20 +81,20 @@ final class ImageLayoutView {
             + cause.getMessage());
   }
 
-  private void follow(Cell cell, RepositoryState state, Digest digest) throws IOException {
-    Path name =
-        layout
-            .view(cell.name)
-            .resolve("blobs")
-            .resolve(digest.algorithm().id())
-            .resolve(digest.hex());
-    if (state.manifests.containsKey(digest)) {
-      link(name, layout.manifest(cell.name, digest));
-    } else if (state.links.containsKey(digest)) {
-      link(name, layout.blob(digest));
-    } else {
-      disk.ops().delete(name);
+  private void follow(ViewUpdate update, Path blobs) throws IOException {
+    for (Digest digest : update.manifests()) {
+      link(name(blobs, digest), layout.manifest(update.name(), digest));
     }
+    for (Digest digest : update.blobs()) {
+      link(name(blobs, digest), layout.blob(digest));
+    }
+    for (Digest digest : update.gone()) {
+      disk.ops().delete(name(blobs, digest));
+    }
+  }
+
+  private static Path name(Path blobs, Digest digest) {
+    return blobs.resolve(digest.algorithm().id()).resolve(digest.hex());
   }
 
   private void link(Path name, Path existing) throws IOException {
@@ -163,12 +165,17 @@ final class ImageLayoutView {
     disk.sync(Disk.parent(file));
   }
 
-  private void write(Path file, byte[] content) throws IOException {
+  private void write(Path file, Content content) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     disk.ops().delete(temporary);
     try (FileHandle handle = disk.ops().create(temporary)) {
-      handle.write(ByteBuffer.wrap(content), 0);
+      content.writeTo(handle);
     }
     disk.ops().move(temporary, file);
+  }
+
+  /** What is written to a file. */
+  private interface Content {
+    void writeTo(FileHandle file) throws IOException;
   }
 }

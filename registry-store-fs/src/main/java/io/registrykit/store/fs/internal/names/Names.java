@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything about names between the log and the files of the repositories. Replay and saves are
@@ -160,20 +161,6 @@ public final class Names {
     catalog.save();
   }
 
-  private void follow(Cell cell, Unsynced changed) throws IOException {
-    RepositoryState state = cell.state;
-    for (Digest digest : cell.carrying.goneManifests) {
-      if (state == null || !state.manifests.containsKey(digest)) {
-        manifests.delete(cell.name, digest, changed);
-      }
-    }
-    if (state == null) {
-      files.removeView(cell);
-    } else {
-      view.update(cell, state, cell.carrying);
-    }
-  }
-
   private void save(Cell cell, Unsynced changed, Collection<Path> directories) throws IOException {
     if (!cell.saving.isEmpty()) {
       files.append(cell, cell.saving, directories);
@@ -181,23 +168,45 @@ public final class Names {
     }
     cell.committing.lock();
     cell.lock.readLock().lock();
+    ViewUpdate update = null;
+    boolean done = true;
     try {
-      if (cell.state == null && cell.outbox.isEmpty()) {
-        if (cell.pending.isEmpty()) {
-          files.remove(cell, directories);
-          cell.carrying.clear();
-        }
+      RepositoryState state = cell.state;
+      if (state != null) {
+        deleteGone(cell, state, changed);
+        update = ViewUpdate.of(cell.name, state, cell.carrying);
+      } else if (!cell.outbox.isEmpty()) {
+        deleteGone(cell, null, changed);
+        files.removeView(cell);
+      } else if (cell.pending.isEmpty()) {
+        files.remove(cell, directories);
       } else {
-        follow(cell, changed);
-        if (files.wantsSnapshot(cell)) {
-          files.compact(cell);
-        }
-        cell.carrying.clear();
+        done = false;
+      }
+      if ((state != null || !cell.outbox.isEmpty()) && files.wantsSnapshot(cell)) {
+        files.compact(cell);
       }
     } finally {
       cell.lock.readLock().unlock();
       cell.committing.unlock();
     }
+    if (update != null) {
+      // Takes as long as much changed, which nobody who commits should wait for.
+      view.update(update);
+    }
+    if (done) {
+      cell.carrying.clear();
+    }
     cells.saved(cell);
+  }
+
+  /** Deletes manifests that went, while nobody can push them again. */
+  private void deleteGone(Cell cell, @Nullable RepositoryState state, Unsynced changed)
+      throws IOException {
+    for (Digest digest : cell.carrying.goneManifests) {
+      if (state == null || !state.manifests.containsKey(digest)) {
+        manifests.delete(cell.name, digest, changed);
+      }
+    }
   }
 }
