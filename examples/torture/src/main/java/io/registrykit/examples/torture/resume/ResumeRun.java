@@ -2,7 +2,6 @@ package io.registrykit.examples.torture.resume;
 
 import io.registrykit.examples.torture.process.ServerProcess;
 import io.registrykit.examples.torture.wire.Reply;
-import io.registrykit.examples.torture.wire.Wire;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -120,13 +119,14 @@ public final class ResumeRun {
     while (acknowledged < blob.length()) {
       patch(blob.from(acknowledged));
     }
+    String digest = blob.digest();
     server.kill();
     restart();
     long began = System.nanoTime();
-    Reply end = server.wire().finish(location, new byte[0], blob.digest());
+    Reply end = server.wire().finish(location, new byte[0], digest);
     Duration readAgain = Duration.ofNanos(System.nanoTime() - began);
     expect(201, end, "the end of the upload");
-    Reply there = server.wire().head("/v2/" + REPOSITORY + "/blobs/" + blob.digest());
+    Reply there = server.wire().head("/v2/" + REPOSITORY + "/blobs/" + digest);
     expect(200, there, "the blob");
     return new Report(blob.length(), kills, hangUps, readAgain, List.copyOf(violations));
   }
@@ -185,8 +185,7 @@ public final class ResumeRun {
   }
 
   private Reply patchAt(long offset, byte[] part) throws IOException {
-    Wire wire = server.wire();
-    return wire.patch(location, part, offset);
+    return server.wire().patch(location, part, offset);
   }
 
   private void expect(int status, Reply reply, String what) {

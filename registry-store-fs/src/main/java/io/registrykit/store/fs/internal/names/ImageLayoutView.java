@@ -1,6 +1,7 @@
 package io.registrykit.store.fs.internal.names;
 
 import io.registrykit.model.Digest;
+import io.registrykit.model.RepositoryName;
 import io.registrykit.store.fs.internal.files.Disk;
 import io.registrykit.store.fs.internal.files.FileErrors;
 import io.registrykit.store.fs.internal.files.FileHandle;
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a repository as an OCI image layout, for tools that read folders: hard links to blobs and
@@ -42,25 +44,45 @@ final class ImageLayoutView {
     this.layout = layout;
   }
 
+  /**
+   * Notes what the view has to follow; the caller holds the cell's locks, and the repository
+   * exists.
+   *
+   * @return null when it has nothing to follow
+   */
+  @Nullable ViewUpdate prepare(Cell cell, RepositoryState state) {
+    CellChanges changes = cell.carrying;
+    if (!linksWork || (changes.content.isEmpty() && !changes.index)) {
+      return null;
+    }
+    try {
+      boolean isNew = disk.ops().info(marker(cell.name)).isEmpty();
+      return ViewUpdate.of(cell.name, state, changes, isNew);
+    } catch (IOException e) {
+      giveUp(e);
+      return null;
+    }
+  }
+
+  private Path marker(RepositoryName name) {
+    return layout.view(name).resolve("oci-layout");
+  }
+
   /** Makes the view follow. The repository may change or go meanwhile: the next update follows. */
   void update(ViewUpdate update) throws IOException {
-    if (!linksWork || update.isEmpty()) {
-      return;
-    }
     Path view = layout.view(update.name());
+    ImageLayoutIndex index = update.index();
     try {
-      Path marker = view.resolve("oci-layout");
-      boolean isNew = disk.ops().info(marker).isEmpty();
-      if (isNew) {
+      if (update.isNew()) {
         disk.createDirectories(view, layout.root(), new ArrayList<>());
       }
       follow(update, view.resolve("blobs"));
-      if (isNew || update.indexChanged()) {
-        write(view.resolve("index.json"), update.index()::writeTo);
+      if (index != null) {
+        write(view.resolve("index.json"), index::writeTo);
       }
-      if (isNew) {
+      if (update.isNew()) {
         // The last, so that what stops before is done again.
-        write(marker, file -> file.write(ByteBuffer.wrap(MARKER), 0));
+        write(marker(update.name()), file -> file.write(ByteBuffer.wrap(MARKER), 0));
       }
     } catch (UnsupportedOperationException e) {
       giveUp(e);

@@ -166,25 +166,24 @@ public final class Names {
       files.append(cell, cell.saving, directories);
       cell.saving.clear();
     }
+    ViewUpdate update = null;
+    boolean settled = true;
     cell.committing.lock();
     cell.lock.readLock().lock();
-    ViewUpdate update = null;
-    boolean done = true;
     try {
       RepositoryState state = cell.state;
       if (state != null) {
         deleteGone(cell, state, changed);
-        update = ViewUpdate.of(cell.name, state, cell.carrying);
+        update = view.prepare(cell, state);
+        files.compactIfLong(cell);
       } else if (!cell.outbox.isEmpty()) {
         deleteGone(cell, null, changed);
         files.removeView(cell);
+        files.compactIfLong(cell);
       } else if (cell.pending.isEmpty()) {
         files.remove(cell, directories);
       } else {
-        done = false;
-      }
-      if ((state != null || !cell.outbox.isEmpty()) && files.wantsSnapshot(cell)) {
-        files.compact(cell);
+        settled = false;
       }
     } finally {
       cell.lock.readLock().unlock();
@@ -194,7 +193,7 @@ public final class Names {
       // Takes as long as much changed, which nobody who commits should wait for.
       view.update(update);
     }
-    if (done) {
+    if (settled) {
       cell.carrying.clear();
     }
     cells.saved(cell);

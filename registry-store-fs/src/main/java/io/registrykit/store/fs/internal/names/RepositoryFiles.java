@@ -131,12 +131,14 @@ final class RepositoryFiles {
     }
   }
 
-  boolean wantsSnapshot(Cell cell) {
-    return cell.journalBytes > Math.max(MIN_JOURNAL, 2 * cell.snapshotBytes);
-  }
-
-  /** Puts all rows in a new snapshot and empties the journal; the caller keeps writers out. */
-  void compact(Cell cell) throws IOException {
+  /**
+   * Where the journal is long beside the snapshot, puts all rows in a new snapshot and empties the
+   * journal; the caller keeps writers out.
+   */
+  void compactIfLong(Cell cell) throws IOException {
+    if (cell.journalBytes <= Math.max(MIN_JOURNAL, 2 * cell.snapshotBytes)) {
+      return;
+    }
     byte[] content = snapshot(cell);
     disk.replace(layout.snapshot(cell.name), content);
     cell.snapshotBytes = content.length;

@@ -4,6 +4,7 @@ import io.registrykit.model.Digest;
 import io.registrykit.model.RepositoryName;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the image layout of a repository has to follow, to be carried out while others commit.
@@ -13,19 +14,20 @@ import java.util.List;
  * @param manifests came, or are there still
  * @param blobs came, or are there still, and are no manifests
  * @param gone neither of the two
- * @param index the index as it should be
- * @param indexChanged whether it differs from the one before
+ * @param index the index as it should be, or null where it is so already
+ * @param isNew whether there is no view yet
  */
 record ViewUpdate(
     RepositoryName name,
     List<Digest> manifests,
     List<Digest> blobs,
     List<Digest> gone,
-    ImageLayoutIndex index,
-    boolean indexChanged) {
+    @Nullable ImageLayoutIndex index,
+    boolean isNew) {
 
   /** Looks at what changed; the caller holds the cell's locks. */
-  static ViewUpdate of(RepositoryName name, RepositoryState state, CellChanges changes) {
+  static ViewUpdate of(
+      RepositoryName name, RepositoryState state, CellChanges changes, boolean isNew) {
     List<Digest> manifests = new ArrayList<>();
     List<Digest> blobs = new ArrayList<>();
     List<Digest> gone = new ArrayList<>();
@@ -38,11 +40,7 @@ record ViewUpdate(
         gone.add(digest);
       }
     }
-    return new ViewUpdate(name, manifests, blobs, gone, ImageLayoutIndex.of(state), changes.index);
-  }
-
-  /** Whether nothing is to be done. */
-  boolean isEmpty() {
-    return manifests.isEmpty() && blobs.isEmpty() && gone.isEmpty() && !indexChanged;
+    ImageLayoutIndex index = isNew || changes.index ? ImageLayoutIndex.of(state) : null;
+    return new ViewUpdate(name, manifests, blobs, gone, index, isNew);
   }
 }
