@@ -94,7 +94,7 @@ final class Engine implements AutoCloseable {
     }
     WriteGate gate = new WriteGate();
     counters = new BlobCounters();
-    names = new Names(disk, layout, health, options.cacheBytes());
+    names = new Names(disk, layout, health, options.cacheBytes(), gate.unsynced());
     CheckpointFile checkpoint = CheckpointFile.read(disk, layout);
     long last = new Replay(disk, layout, names, counters, gate.unsynced()).run(checkpoint);
     boolean behind = last >= checkpoint.firstSegment();

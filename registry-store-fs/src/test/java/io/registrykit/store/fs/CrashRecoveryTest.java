@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Cuts the power again while a store opens after a first cut, before every single call. */
+/** Cuts the power again while a store recovers from a first cut, before every single call. */
 class CrashRecoveryTest {
   /** One first cut of so many is tried: all of them, with 1, take some minutes. */
   private static final int STEP =
@@ -40,13 +40,13 @@ class CrashRecoveryTest {
     CrashDisk once = disk.afterPowerCut(survival);
     List<String> content = StoreContent.of(CrashScenario.open(once));
     CrashDisk counted = disk.afterPowerCut(survival);
-    CrashScenario.open(counted);
+    recover(counted);
     long calls = counted.calls();
     for (long second = 1; second <= calls + 1; second++) {
       CrashDisk cutAgain = disk.afterPowerCut(survival, syncs);
       cutAgain.cutBefore(second);
       try {
-        CrashScenario.open(cutAgain);
+        recover(cutAgain);
       } catch (PowerCut expected) {
         assertThat(second).isLessThanOrEqualTo(calls);
       }
@@ -58,6 +58,11 @@ class CrashRecoveryTest {
       }
     }
     return new Result(calls + 1, "");
+  }
+
+  /** Until the log is not needed any more: what it says is not all redone at the opening. */
+  private static void recover(CrashDisk disk) throws IOException {
+    CrashScenario.open(disk).checkpoint();
   }
 
   private static String look(CrashDisk cutAgain, Survival survival, List<String> expected) {

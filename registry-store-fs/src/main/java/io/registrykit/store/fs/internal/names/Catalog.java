@@ -77,10 +77,11 @@ public final class Catalog {
     }
 
     static Presence of(@Nullable RepositoryState state) {
-      if (state == null) {
-        return ABSENT;
-      }
-      return state.attributes.allows(Attributes.Use.LIST) ? LISTED : HIDDEN;
+      return state == null ? ABSENT : of(state.attributes);
+    }
+
+    static Presence of(Attributes attributes) {
+      return attributes.allows(Attributes.Use.LIST) ? LISTED : HIDDEN;
     }
   }
 

@@ -76,6 +76,8 @@ final class Cell {
     state = null;
     outbox.clear();
     sequence = 0;
+    pending.clear();
+    changes.clear();
   }
 
   /** Makes rows true that are in the log; the caller holds both locks. */

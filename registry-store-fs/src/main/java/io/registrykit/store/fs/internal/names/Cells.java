@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Cells {
   private final RepositoryFiles files;
+  private final Backlog backlog;
 
   /** One cell for a name, as long as anybody holds it. */
   private final Cache<RepositoryName, Cell> all = Caffeine.newBuilder().weakValues().build();
@@ -23,8 +24,9 @@ public final class Cells {
   private volatile Map<RepositoryName, Cell> unsaved = new ConcurrentHashMap<>();
   private final Map<RepositoryName, Cell> beingSaved = new ConcurrentHashMap<>();
 
-  Cells(RepositoryFiles files, long maxEntries) {
+  Cells(RepositoryFiles files, Backlog backlog, long maxEntries) {
     this.files = files;
+    this.backlog = backlog;
     this.recent =
         Caffeine.newBuilder()
             .maximumWeight(maxEntries)
@@ -45,7 +47,7 @@ public final class Cells {
     }
   }
 
-  /** The cell of a name, with the files read. */
+  /** The cell of a name, with the files and what the log has beyond them. */
   Cell get(RepositoryName name) throws IOException {
     Cell cell = recent.getIfPresent(name);
     if (cell == null) {
@@ -72,6 +74,9 @@ public final class Cells {
         boolean done = false;
         try {
           files.load(cell);
+          if (backlog.redo(cell)) {
+            markUnsaved(cell);
+          }
           cell.loaded = true;
           cell.listed = Catalog.Presence.of(cell.state);
           done = true;

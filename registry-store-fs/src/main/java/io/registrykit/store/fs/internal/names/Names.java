@@ -1,6 +1,5 @@
 package io.registrykit.store.fs.internal.names;
 
-import io.registrykit.model.Bytes;
 import io.registrykit.model.Digest;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.store.fs.internal.codec.In;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +31,7 @@ public final class Names {
   private final Catalog catalog;
   private final EventIndex events = new EventIndex();
   private final ManifestFiles manifests;
+  private final Backlog backlog;
   private final ImageLayoutView view;
   private final NameIndexes indexes;
   private final AtomicLong sequence = new AtomicLong();
@@ -41,14 +40,16 @@ public final class Names {
    * Names.
    *
    * @param cacheBytes about how much memory repositories and manifests may take, in bytes
+   * @param unsynced takes what is to be synced before the log forgets what it said at the start
    */
-  public Names(Disk disk, Layout layout, Health health, long cacheBytes) {
+  public Names(Disk disk, Layout layout, Health health, long cacheBytes, Unsynced unsynced) {
     this.files = new RepositoryFiles(disk, layout);
     this.health = health;
-    // An estimate: an entry takes 150 to 250 bytes.
-    this.cells = new Cells(files, cacheBytes * 3 / 4 / 200);
-    this.catalog = new Catalog(disk, layout);
     this.manifests = new ManifestFiles(disk, layout, cacheBytes / 8);
+    this.backlog = new Backlog(manifests, events, unsynced);
+    // An estimate: an entry takes 150 to 250 bytes.
+    this.cells = new Cells(files, backlog, cacheBytes * 3 / 4 / 200);
+    this.catalog = new Catalog(disk, layout);
     this.view = new ImageLayoutView(disk, layout);
     this.indexes = new NameIndexes(cells, catalog, events);
   }
@@ -75,41 +76,41 @@ public final class Names {
   }
 
   /**
-   * Redoes a commit that the log has, whether the files have it or not.
+   * Notes a commit that the log has, whether the files have it or not: lists know of it at once,
+   * and its repository when it is read.
    *
    * @param interned what commits share
    */
-  public void replay(LogEntry.Commit commit, In.Interned interned, Unsynced unsynced)
-      throws IOException {
-    Cell cell = cells.get(commit.repository());
-    for (Map.Entry<Digest, Bytes> content : commit.contents().entrySet()) {
-      manifests.restore(cell.name, content.getKey(), content.getValue(), unsynced);
-    }
-    sequence.accumulateAndGet(commit.sequence(), Math::max);
+  public void replay(LogEntry.Commit commit, In.Interned interned) throws IOException {
+    RepositoryName name = commit.repository();
     List<Row> rows = new ArrayList<>();
     In in = new In(commit.rows(), interned);
     while (!in.atEnd()) {
-      rows.add(RowCodec.read(in));
-    }
-    cell.committing.lock();
-    cell.lock.writeLock().lock();
-    try {
-      if (commit.sequence() > cell.sequence) {
-        cell.publish(rows, new Cell.PendingRows(commit.sequence(), commit.rows()));
-      } else {
-        rows.forEach(row -> cell.changes.note(null, row));
+      Row row = RowCodec.read(in);
+      rows.add(row);
+      if (row instanceof Row.RepositoryPut put) {
+        catalog.set(name, Catalog.Presence.of(put.attributes()));
+      } else if (row instanceof Row.RepositoryGone) {
+        catalog.set(name, Catalog.Presence.ABSENT);
+      } else if (row instanceof Row.EventPut) {
+        // Whether the event went again is seen when the repository is read.
+        events.set(name, true);
       }
-    } finally {
-      cell.lock.writeLock().unlock();
-      cell.committing.unlock();
     }
-    cells.markUnsaved(cell);
-    cell.listed = Catalog.Presence.of(cell.state);
-    catalog.set(cell.name, cell.listed);
-    events.set(cell.name, !cell.outbox.isEmpty());
+    sequence.accumulateAndGet(commit.sequence(), Math::max);
+    backlog.add(commit, rows);
   }
 
-  /** Sets aside what is to be saved; called while nobody commits. */
+  /** Reads every repository of which the log knew more than its files. */
+  public void readBacklog() throws IOException {
+    for (RepositoryName name : backlog.names()) {
+      cells.get(name);
+    }
+  }
+
+  /**
+   * Sets aside what is to be saved; called while nobody commits, and after {@link #readBacklog}.
+   */
   public Collection<RepositoryName> startSave() {
     catalog.startSave();
     return cells.takeUnsaved().stream().map(cell -> cell.name).toList();

@@ -79,6 +79,7 @@ public final class Checkpointer implements AutoCloseable {
     running.lock();
     try {
       health.ensureWritable();
+      names.readBacklog();
       Start start = gate.alone(this::start);
       unfinished.addAll(start.unsynced());
       save(start);

@@ -106,7 +106,7 @@ public final class Replay {
 
   private void redo(LogEntry entry) throws IOException {
     if (entry instanceof LogEntry.Commit commit) {
-      names.replay(commit, interned, unsynced);
+      names.replay(commit, interned);
     } else if (entry instanceof LogEntry.BlobCame came) {
       counters.add(1, came.size());
       blobs.put(came.digest(), came);
