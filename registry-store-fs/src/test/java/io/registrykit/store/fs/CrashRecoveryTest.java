@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrashRecoveryTest {
   /** One first cut of so many is tried: all of them, with 1, take some minutes. */
   private static final int STEP =
-      Integer.getInteger("registrykit.crash.step", Boolean.getBoolean("registrykit.long") ? 8 : 16);
+      Integer.getInteger(
+          "registrykit.crash.step", Boolean.getBoolean("registrykit.long") ? 16 : 32);
 
   private static boolean everySync(Path path) {
     return path.isAbsolute();

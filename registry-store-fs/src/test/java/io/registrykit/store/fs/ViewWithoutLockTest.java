@@ -8,8 +8,6 @@ import io.registrykit.spi.store.Change;
 import io.registrykit.store.fs.internal.files.FileOps;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +27,14 @@ class ViewWithoutLockTest {
     CrashDisk disk = new CrashDisk(CrashScenario.ROOT, path -> true);
     AtomicInteger links = new AtomicInteger();
     IntConsumer[] duringLink = {number -> {}};
-    FileOps ops = watched(disk, () -> duringLink[0].accept(links.incrementAndGet()));
+    FileOps ops =
+        WatchedOps.of(
+            disk,
+            (call, path) -> {
+              if (call.equals("link")) {
+                duringLink[0].accept(links.incrementAndGet());
+              }
+            });
     Engine engine = CrashScenario.open(ops);
     Digest first = CrashScenario.pushRandom(engine, 1, SIZE);
     Digest second = CrashScenario.pushRandom(engine, 2, SIZE);
@@ -61,22 +66,5 @@ class ViewWithoutLockTest {
 
   private static Path shown(Digest digest) {
     return CrashScenario.ROOT.resolve("repos/team/app/_oci/blobs/sha256/" + digest.hex());
-  }
-
-  private static FileOps watched(FileOps ops, Runnable beforeLink) {
-    return (FileOps)
-        Proxy.newProxyInstance(
-            ViewWithoutLockTest.class.getClassLoader(),
-            new Class<?>[] {FileOps.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("link")) {
-                beforeLink.run();
-              }
-              try {
-                return method.invoke(ops, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
   }
 }
