@@ -25,6 +25,8 @@ import io.registrykit.store.fs.internal.recovery.Replay;
 import io.registrykit.store.fs.internal.uploads.Uploads;
 import io.registrykit.store.fs.internal.uploads.WriteOut;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of an open store and the order in which they come and go. Thread-safe. */
 final class Engine implements AutoCloseable {
+  private static final Logger LOGGER = System.getLogger(FileStore.class.getName());
   private static final long MAX_LOG_BYTES = 16L << 20;
   private static final long MAX_LOG_AGE = TimeUnit.SECONDS.toNanos(5);
   private static final int SYNC_THREADS = 8;
@@ -140,8 +143,7 @@ final class Engine implements AutoCloseable {
     try {
       checkpointer.run();
     } catch (LimitException e) {
-      System.getLogger(FileStore.class.getName())
-          .log(System.Logger.Level.WARNING, "no room to tidy up at the start: {0}", e.getMessage());
+      LOGGER.log(Level.WARNING, "no room to tidy up at the start: {0}", e.getMessage());
     }
   }
 
@@ -174,14 +176,21 @@ final class Engine implements AutoCloseable {
     return new Scrub(pool, counters, new RateLimit(bytesPerSecond), listener).run();
   }
 
+  /** Looks at everything; nothing is mended where a damage made the store read-only. */
   CheckReport check(boolean repair, CheckListener listener) throws IOException {
+    try {
+      // Files that the log is about to delete would look like leftovers.
+      checkpointer.run();
+    } catch (IOException | LimitException e) {
+      LOGGER.log(Level.WARNING, "checking without a checkpoint: {0}", e.getMessage());
+    }
     return new Check(
             pool,
             counters,
             names,
             repositories,
             new StoredRepositories(disk, layout),
-            repair,
+            repair && !health.failed(),
             listener)
         .run();
   }

@@ -182,7 +182,7 @@ final class CrashScenario {
     }
   }
 
-  private static StoredManifest manifest(String text, byte[]... blobs) {
+  static StoredManifest manifest(String text, byte[]... blobs) {
     return stored(text, Map.of(), blobs);
   }
 

@@ -10,6 +10,7 @@ import io.registrykit.model.RepositoryName;
 import io.registrykit.spi.store.Attributes;
 import io.registrykit.spi.store.Change;
 import io.registrykit.spi.store.EventRecord;
+import io.registrykit.spi.store.StoredManifest;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,7 +98,30 @@ class OpeningTest {
   }
 
   @Test
-  void servesTheRestWhereARepositoryIsDamaged() throws IOException {
+  void aCheckTakesNothingForALeftoverThatTheLogIsAboutToDelete() throws IOException {
+    StoredManifest manifest = CrashScenario.manifest("one");
+    commit(APP, new Change.PutManifest(manifest));
+    engine.checkpoint();
+    commit(APP, new Change.DeleteManifest(manifest.raw().digest()));
+    reopen();
+    assertThat(findings()).isEmpty();
+  }
+
+  @Test
+  void aCheckGoesOnWhereARepositoryIsDamaged() throws IOException {
+    openWithADamage();
+    assertThat(findings())
+        .extracting(Finding::kind)
+        .containsExactly(Finding.Kind.REPOSITORY_UNREADABLE);
+  }
+
+  private List<Finding> findings() throws IOException {
+    List<Finding> found = new ArrayList<>();
+    engine.check(true, found::add);
+    return found;
+  }
+
+  private void openWithADamage() throws IOException {
     engine =
         CrashScenario.open(
             WatchedOps.of(
@@ -107,6 +131,11 @@ class OpeningTest {
                     throw new IOException("Input/output error");
                   }
                 }));
+  }
+
+  @Test
+  void servesTheRestWhereARepositoryIsDamaged() throws IOException {
+    openWithADamage();
     assertThat(names()).containsExactly(APP, OTHER);
     assertThatThrownBy(() -> engine.repositories().blobLink(APP, logged))
         .isInstanceOf(IOException.class);
