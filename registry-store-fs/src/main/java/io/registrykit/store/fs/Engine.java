@@ -1,6 +1,7 @@
 package io.registrykit.store.fs;
 
 import io.registrykit.error.LimitException;
+import io.registrykit.error.RegistryException;
 import io.registrykit.store.fs.internal.check.Check;
 import io.registrykit.store.fs.internal.check.RateLimit;
 import io.registrykit.store.fs.internal.check.Scrub;
@@ -181,7 +182,7 @@ final class Engine implements AutoCloseable {
     try {
       // Files that the log is about to delete would look like leftovers.
       checkpointer.run();
-    } catch (IOException | LimitException e) {
+    } catch (IOException | RegistryException e) {
       LOGGER.log(Level.WARNING, "checking without a checkpoint: {0}", e.getMessage());
     }
     return new Check(

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CrashRecoveryTest {
   /** One first cut of so many is tried: all of them, with 1, take some minutes. */
   private static final int STEP =
-      Integer.getInteger(
-          "registrykit.crash.step", Boolean.getBoolean("registrykit.long") ? 16 : 32);
+      Integer.getInteger("registrykit.crash.step", Boolean.getBoolean("registrykit.long") ? 8 : 16);
 
   private static boolean everySync(Path path) {
     return path.isAbsolute();

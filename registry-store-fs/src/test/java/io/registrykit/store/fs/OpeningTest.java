@@ -12,6 +12,8 @@ import io.registrykit.spi.store.Change;
 import io.registrykit.spi.store.EventRecord;
 import io.registrykit.spi.store.StoredManifest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +100,47 @@ class OpeningTest {
   }
 
   @Test
+  void aCheckpointWaitsForARepositoryThatTakesItsPart() throws IOException, InterruptedException {
+    StoredManifest manifest = CrashScenario.manifest("one");
+    commit(APP, new Change.PutManifest(manifest));
+    List<Thread> checkpoints = new ArrayList<>();
+    engine =
+        CrashScenario.open(
+            WatchedOps.of(
+                disk,
+                (call, path) -> {
+                  if (checkpoints.isEmpty()
+                      && path.toString().contains("team/app/_reg/manifests")) {
+                    checkpoints.add(runUntilItWaits(() -> engine.checkpoint()));
+                  }
+                }));
+    assertThat(engine.repositories().blobLink(APP, logged)).isPresent();
+    assertThat(checkpoints).hasSize(1);
+    checkpoints.get(0).join(Duration.ofMinutes(1).toMillis());
+    reopen();
+    assertThat(engine.repositories().blobLink(APP, logged)).isPresent();
+    assertThat(engine.repositories().manifest(APP, manifest.raw().digest())).isPresent();
+  }
+
+  private static Thread runUntilItWaits(CrashScenario.Step work) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                work.run();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    thread.start();
+    Set<Thread.State> still = Set.of(Thread.State.WAITING, Thread.State.TERMINATED);
+    while (!still.contains(thread.getState())) {
+      Thread.onSpinWait();
+    }
+    return thread;
+  }
+
+  @Test
   void aCheckTakesNothingForALeftoverThatTheLogIsAboutToDelete() throws IOException {
     StoredManifest manifest = CrashScenario.manifest("one");
     commit(APP, new Change.PutManifest(manifest));
@@ -113,6 +156,8 @@ class OpeningTest {
     assertThat(findings())
         .extracting(Finding::kind)
         .containsExactly(Finding.Kind.REPOSITORY_UNREADABLE);
+    assertThat(engine.health().failed()).isTrue();
+    assertThat(findings()).hasSize(1);
   }
 
   private List<Finding> findings() throws IOException {

@@ -50,8 +50,9 @@ final class Backlog {
   }
 
   /**
-   * Gives a cell that has just been read from the files its part. What fails can be tried again
-   * with the cell read anew; the caller holds both of its locks.
+   * Gives a cell that has just been read from the files its part, until {@link #taken} says that it
+   * is kept. What fails can be tried again with the cell read anew; the caller holds both of its
+   * locks.
    *
    * @return whether there was any
    */
@@ -74,7 +75,11 @@ final class Backlog {
       }
     }
     events.set(cell.name, !cell.outbox.isEmpty());
-    entries.remove(cell.name);
     return true;
+  }
+
+  /** A repository has taken its part, and the next checkpoint knows of it. */
+  void taken(RepositoryName name) {
+    entries.remove(name);
   }
 }

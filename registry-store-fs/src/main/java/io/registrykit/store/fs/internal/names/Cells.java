@@ -75,7 +75,9 @@ public final class Cells {
         try {
           files.load(cell);
           if (backlog.redo(cell)) {
+            // In this order: a checkpoint that finds neither would let the log go.
             markUnsaved(cell);
+            backlog.taken(cell.name);
           }
           cell.loaded = true;
           cell.listed = Catalog.Presence.of(cell.state);
