@@ -21,6 +21,7 @@ class KillTest {
     Kills.fill(root, 1000);
     KillRun.Report report = new KillRun(Kills.servers(root), seed).run(Scale.kills(), MOST);
     System.out.println("seed " + seed + ": " + report.summary());
+    report.startUps().forEach(System.out::println);
     assertThat(report.violations()).as("seed %s", seed).isEmpty();
     assertThat(report.kills()).isGreaterThan(2);
     assertThat(report.acknowledged()).isGreaterThan(20);

@@ -39,7 +39,7 @@ public final class KillRun {
   private final SplittableRandom random;
   private final Ledger ledger = new Ledger();
   private final List<Pusher> pushers = new ArrayList<>();
-  private final List<Duration> startUps = new ArrayList<>();
+  private final StartUps startUps = new StartUps();
   private long audited;
   private boolean collected;
 
@@ -60,6 +60,7 @@ public final class KillRun {
    * @param audited how many items were read back
    * @param resumed how many uploads went on after a kill
    * @param starved how many pushes lost against the collector each time, and were given up
+   * @param startUps how long starts took, in lines of figures
    * @param violations what was lost, torn or dangling
    */
   public record Report(
@@ -68,22 +69,12 @@ public final class KillRun {
       long audited,
       long resumed,
       long starved,
-      List<Duration> startUps,
+      List<String> startUps,
       List<String> violations) {
     /** One line of figures. */
     public String summary() {
-      List<Duration> sorted = startUps.stream().sorted().toList();
-      return "%,d kills, %,d writes acknowledged, %,d items read back, %,d uploads resumed, %,d pushes given up, %,d violations; start-up median %d ms, p99 %d ms, longest %d ms"
-          .formatted(
-              kills,
-              acknowledged,
-              audited,
-              resumed,
-              starved,
-              violations.size(),
-              sorted.get(sorted.size() / 2).toMillis(),
-              sorted.get(sorted.size() * 99 / 100).toMillis(),
-              sorted.get(sorted.size() - 1).toMillis());
+      return "%,d kills, %,d writes acknowledged, %,d items read back, %,d uploads resumed, %,d pushes given up, %,d violations"
+          .formatted(kills, acknowledged, audited, resumed, starved, violations.size());
     }
   }
 
@@ -135,13 +126,13 @@ public final class KillRun {
         audited,
         pushers.stream().mapToLong(Pusher::resumed).sum(),
         ledger.starvedPushes(),
-        List.copyOf(startUps),
+        startUps.lines(),
         List.copyOf(ledger.violations()));
   }
 
   private ServerProcess start(Servers next) throws IOException {
     ServerProcess server = next.start();
-    startUps.add(server.startUp());
+    startUps.add(server.startUp(), ledger.blobs());
     return server;
   }
 

@@ -35,6 +35,7 @@ public final class Kills {
         new KillRun(servers(root), seed)
             .run(kills, Duration.ofMinutes(minutes), done -> say(done, began));
     System.out.println(report.summary());
+    report.startUps().forEach(System.out::println);
     report.violations().forEach(System.out::println);
     System.exit(report.violations().isEmpty() ? 0 : 1);
   }
