@@ -124,7 +124,7 @@ final class Engine implements AutoCloseable {
               gate,
               names,
               counters,
-              checkpoint.firstSegment(),
+              checkpoint,
               background ? SYNC_THREADS : 1);
       if (checkpoint.isFirst()) {
         checkpointUnlessFull();

@@ -1,7 +1,6 @@
 package io.registrykit.store.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.registrykit.model.Bytes;
 import io.registrykit.model.Digest;
@@ -150,43 +149,10 @@ class OpeningTest {
     assertThat(findings()).isEmpty();
   }
 
-  @Test
-  void aCheckGoesOnWhereARepositoryIsDamaged() throws IOException {
-    openWithADamage();
-    assertThat(findings())
-        .extracting(Finding::kind)
-        .containsExactly(Finding.Kind.REPOSITORY_UNREADABLE);
-    assertThat(engine.health().failed()).isTrue();
-    assertThat(findings()).hasSize(1);
-  }
-
   private List<Finding> findings() throws IOException {
     List<Finding> found = new ArrayList<>();
     engine.check(true, found::add);
     return found;
-  }
-
-  private void openWithADamage() throws IOException {
-    engine =
-        CrashScenario.open(
-            WatchedOps.of(
-                disk,
-                (call, path) -> {
-                  if (path.toString().contains("team/app/_reg")) {
-                    throw new IOException("Input/output error");
-                  }
-                }));
-  }
-
-  @Test
-  void servesTheRestWhereARepositoryIsDamaged() throws IOException {
-    openWithADamage();
-    assertThat(names()).containsExactly(APP, OTHER);
-    assertThatThrownBy(() -> engine.repositories().blobLink(APP, logged))
-        .isInstanceOf(IOException.class);
-    assertThat(engine.repositories().blobLink(OTHER, logged)).isPresent();
-    reopen();
-    assertThat(engine.repositories().blobLink(APP, logged)).isPresent();
   }
 
   @Test

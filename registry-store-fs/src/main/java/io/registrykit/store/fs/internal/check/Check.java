@@ -10,6 +10,7 @@ import io.registrykit.store.fs.internal.names.Names;
 import io.registrykit.store.fs.internal.pool.BlobCounters;
 import io.registrykit.store.fs.internal.pool.BlobPool;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,6 +125,12 @@ public final class Check {
           Finding.Kind.REPOSITORY_UNREADABLE, name, String.valueOf(e.getMessage()), Check::cannot);
       return;
     }
+    List<Digest> leftovers = folders.manifestsNotNamed(name, repositories);
+    if (listed && !exists && !leftovers.isEmpty()) {
+      String detail = "is listed, and of its files only manifests are there";
+      found(Finding.Kind.REPOSITORY_UNREADABLE, name, detail, Check::cannot);
+      return;
+    }
     if (exists != listed) {
       found(
           Finding.Kind.REPOSITORY_UNLISTED,
@@ -151,7 +158,7 @@ public final class Check {
             found(Finding.Kind.TAG_DANGLING, name + ":" + tag.tag(), "no manifest", Check::cannot);
           }
         });
-    for (Digest leftover : folders.manifestsNotNamed(name, repositories)) {
+    for (Digest leftover : leftovers) {
       found(
           Finding.Kind.LEFTOVER,
           name + "@" + leftover,

@@ -143,6 +143,11 @@ public final class Layout {
     return registry(name).resolve("snapshot");
   }
 
+  /** What the log said of a repository that could not be read. */
+  public Path held(RepositoryName name) {
+    return registry(name).resolve("held");
+  }
+
   /** The bytes of a manifest. */
   public Path manifest(RepositoryName name, Digest digest) {
     return registry(name)

@@ -37,16 +37,29 @@ final class Backlog {
     this.unsynced = unsynced;
   }
 
-  /** Adds what the log says next. */
+  /** Adds what the log says next; what was held of it before comes twice. */
   void add(LogEntry.Commit commit, List<Row> rows) {
-    entries
-        .computeIfAbsent(commit.repository(), name -> new ArrayList<>())
-        .add(new Entry(commit, rows));
+    List<Entry> all = entries.computeIfAbsent(commit.repository(), name -> new ArrayList<>());
+    if (all.isEmpty() || all.get(all.size() - 1).commit.sequence() < commit.sequence()) {
+      all.add(new Entry(commit, rows));
+    }
   }
 
   /** The repositories that have not taken their part. */
   List<RepositoryName> names() {
     return List.copyOf(entries.keySet());
+  }
+
+  /** Whether the log says that a repository went, at some time since its files were saved. */
+  boolean saysGone(RepositoryName name) {
+    return entries.getOrDefault(name, List.of()).stream()
+        .flatMap(entry -> entry.rows.stream())
+        .anyMatch(Row.RepositoryGone.class::isInstance);
+  }
+
+  /** The part of a repository that has not taken it; else nothing. */
+  List<LogEntry.Commit> commits(RepositoryName name) {
+    return entries.getOrDefault(name, List.of()).stream().map(Entry::commit).toList();
   }
 
   /**

@@ -47,7 +47,11 @@ public final class Cells {
     }
   }
 
-  /** The cell of a name, with the files and what the log has beyond them. */
+  /**
+   * The cell of a name, with the files and what the log has beyond them.
+   *
+   * @throws UnreadableRepositoryException if the files of this repository cannot be read
+   */
   Cell get(RepositoryName name) throws IOException {
     Cell cell = recent.getIfPresent(name);
     if (cell == null) {
@@ -73,7 +77,7 @@ public final class Cells {
       if (!cell.loaded) {
         boolean done = false;
         try {
-          files.load(cell);
+          read(cell);
           if (backlog.redo(cell)) {
             // In this order: a checkpoint that finds neither would let the log go.
             markUnsaved(cell);
@@ -91,6 +95,14 @@ public final class Cells {
     } finally {
       cell.lock.writeLock().unlock();
       cell.committing.unlock();
+    }
+  }
+
+  private void read(Cell cell) throws UnreadableRepositoryException {
+    try {
+      files.load(cell, backlog.saysGone(cell.name));
+    } catch (IOException e) {
+      throw new UnreadableRepositoryException(e);
     }
   }
 

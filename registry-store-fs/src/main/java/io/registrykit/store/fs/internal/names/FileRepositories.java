@@ -196,12 +196,20 @@ public final class FileRepositories implements RepositoryStore {
       if (found.size() == limit) {
         break;
       }
-      int room = limit - found.size();
-      List<EventRecord> oldest =
-          read(name, cell -> cell.outbox.values().stream().limit(room).toList());
-      oldest.forEach(event -> found.add(new PendingEvent(name, event)));
+      for (EventRecord event : oldestEvents(name, limit - found.size())) {
+        found.add(new PendingEvent(name, event));
+      }
     }
     return found;
+  }
+
+  /** Those of a repository that cannot be read wait, and those of the others do not. */
+  private List<EventRecord> oldestEvents(RepositoryName name, int limit) throws IOException {
+    try {
+      return read(name, cell -> cell.outbox.values().stream().limit(limit).toList());
+    } catch (UnreadableRepositoryException e) {
+      return List.of();
+    }
   }
 
   @Override

@@ -13,6 +13,8 @@ import io.registrykit.store.fs.internal.log.LogEntry;
 import io.registrykit.store.fs.internal.log.Unsynced;
 import io.registrykit.store.fs.internal.log.WriteGate;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * for one thread at a time; the rest is thread-safe.
  */
 public final class Names {
+  private static final Logger LOGGER = System.getLogger(Names.class.getName());
+
   private final RepositoryFiles files;
   private final Health health;
   private final Cells cells;
@@ -32,6 +36,7 @@ public final class Names {
   private final EventIndex events = new EventIndex();
   private final ManifestFiles manifests;
   private final Backlog backlog;
+  private final HeldCommits held;
   private final ImageLayoutView view;
   private final NameIndexes indexes;
   private final AtomicLong sequence = new AtomicLong();
@@ -47,6 +52,7 @@ public final class Names {
     this.health = health;
     this.manifests = new ManifestFiles(disk, layout, cacheBytes / 8);
     this.backlog = new Backlog(manifests, events, unsynced);
+    this.held = new HeldCommits(disk, layout);
     // An estimate: an entry takes 150 to 250 bytes.
     this.cells = new Cells(files, backlog, cacheBytes * 3 / 4 / 200);
     this.catalog = new Catalog(disk, layout);
@@ -101,11 +107,43 @@ public final class Names {
     backlog.add(commit, rows);
   }
 
-  /** Reads every repository of which the log knew more than its files. */
+  /** Notes the commits that a checkpoint could not bring into the files of repositories. */
+  public void replayHeld(Collection<RepositoryName> unreadable, In.Interned interned)
+      throws IOException {
+    for (RepositoryName name : unreadable) {
+      for (LogEntry.Commit commit : held.read(name, interned)) {
+        replay(commit, interned);
+      }
+    }
+  }
+
+  /**
+   * Reads every repository of which the log knew more than its files. Of those that cannot be read
+   * it keeps what the log said, since one damaged repository must not stop the others.
+   */
   public void readBacklog() throws IOException {
     for (RepositoryName name : backlog.names()) {
-      cells.get(name);
+      try {
+        cells.get(name);
+      } catch (UnreadableRepositoryException e) {
+        if (held.hold(name, backlog.commits(name))) {
+          LOGGER.log(Level.ERROR, "repository " + name + " cannot be read: " + e.getMessage());
+        }
+      }
     }
+  }
+
+  /**
+   * The repositories that cannot be read and of which commits are held; called while nobody
+   * commits, and after {@link #readBacklog}.
+   */
+  public List<RepositoryName> held() {
+    return backlog.names();
+  }
+
+  /** Deletes what was held of repositories, once no checkpoint names them. */
+  public void dropHeld(Collection<RepositoryName> readable) throws IOException {
+    held.drop(readable);
   }
 
   /**

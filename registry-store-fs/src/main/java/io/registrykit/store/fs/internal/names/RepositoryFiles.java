@@ -30,17 +30,47 @@ final class RepositoryFiles {
 
   private static final int CHUNK = 64 * 1024;
 
+  /** The first frame of a journal that is nothing without the snapshot: no rows, and number 0. */
+  private static final byte[] FOLLOWS = Frame.of(new Out().number(0).toByteArray());
+
   private final Disk disk;
   private final Layout layout;
+
+  /** What the journal of a repository is. */
+  private enum Journal {
+    ABSENT,
+    OF_EVERYTHING,
+    FOLLOWS_SNAPSHOT
+  }
 
   RepositoryFiles(Disk disk, Layout layout) {
     this.disk = disk;
     this.layout = layout;
   }
 
-  /** Fills an empty cell from the files; the caller holds both locks. */
-  void load(Cell cell) throws IOException {
+  /**
+   * Fills an empty cell from the files; the caller holds both locks.
+   *
+   * @param removed whether the log says that the repository went: then some of its files may be
+   *     gone already
+   * @throws IOException if a file cannot be read, or one of the two is missing
+   */
+  void load(Cell cell, boolean removed) throws IOException {
     In.Interned interned = new In.Interned();
+    boolean snapshot = loadSnapshot(cell, interned);
+    Journal journal = loadJournal(cell, interned);
+    if (removed) {
+      return;
+    }
+    if (snapshot && journal == Journal.ABSENT) {
+      throw new IOException(layout.journal(cell.name) + " is missing");
+    }
+    if (!snapshot && journal == Journal.FOLLOWS_SNAPSHOT) {
+      throw new IOException(layout.snapshot(cell.name) + " is missing");
+    }
+  }
+
+  private boolean loadSnapshot(Cell cell, In.Interned interned) throws IOException {
     Path snapshot = layout.snapshot(cell.name);
     try (FileHandle file = disk.ops().openForRead(snapshot)) {
       FrameReader frames = new FrameReader(file, snapshot);
@@ -54,23 +84,35 @@ final class RepositoryFiles {
         throw new IOException(snapshot + " is damaged: it ends early");
       }
       cell.snapshotBytes = frames.position();
+      return true;
     } catch (NoSuchFileException e) {
       cell.snapshotBytes = 0;
+      return false;
     }
+  }
+
+  private Journal loadJournal(Cell cell, In.Interned interned) throws IOException {
+    Journal found = Journal.OF_EVERYTHING;
     Path journal = layout.journal(cell.name);
     try (FileHandle file = disk.ops().openForRead(journal)) {
       FrameReader frames = new FrameReader(file, journal);
       long after = cell.sequence;
       for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
-        replay(cell, new In(frame, interned), after);
+        if (!replay(cell, new In(frame, interned), after)) {
+          found = Journal.FOLLOWS_SNAPSHOT;
+        }
       }
       cell.journalBytes = frames.position();
+      return found;
     } catch (NoSuchFileException e) {
       cell.journalBytes = 0;
+      return Journal.ABSENT;
     }
   }
 
-  /** Carries a frame out; true when it was the last of a snapshot. */
+  /**
+   * Carries a frame out; false for the number 0, which all frames of a snapshot but the last have.
+   */
   private static boolean replay(Cell cell, In in, long after) throws IOException {
     long sequence = in.number();
     if (sequence > after || (after == 0 && sequence == 0)) {
@@ -144,9 +186,11 @@ final class RepositoryFiles {
     cell.snapshotBytes = content.length;
     try (FileHandle file = disk.ops().openForWrite(layout.journal(cell.name))) {
       file.truncate(0);
+      cell.journalBytes = 0;
+      file.write(ByteBuffer.wrap(FOLLOWS), 0);
+      cell.journalBytes = FOLLOWS.length;
       disk.force(file);
     }
-    cell.journalBytes = 0;
   }
 
   /** Frames with the sequence number 0, and an empty one with the true number behind them. */
@@ -179,6 +223,11 @@ final class RepositoryFiles {
     removeView(cell);
     Path folder = layout.registry(cell.name);
     if (disk.ops().info(folder).isPresent()) {
+      if (cell.snapshotBytes > 0) {
+        // Without the journal it would bring back events that are sent.
+        disk.ops().delete(layout.snapshot(cell.name));
+        disk.sync(folder);
+      }
       FileTree.delete(disk.ops(), folder);
       Path below = Disk.parent(folder);
       lost.add(below);

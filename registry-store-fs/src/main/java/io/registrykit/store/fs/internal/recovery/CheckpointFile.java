@@ -22,13 +22,19 @@ import java.util.List;
  * @param counts the blobs at its start
  * @param sequence the last sequence number before it
  * @param withEvents the repositories in which events waited
+ * @param held the repositories that could not be read, and have commits beside their files
  */
 public record CheckpointFile(
-    long firstSegment, BlobCounters.Counts counts, long sequence, List<RepositoryName> withEvents) {
+    long firstSegment,
+    BlobCounters.Counts counts,
+    long sequence,
+    List<RepositoryName> withEvents,
+    List<RepositoryName> held) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public CheckpointFile {
     withEvents = List.copyOf(withEvents);
+    held = List.copyOf(held);
   }
 
   /** Whether the store never had one. */
@@ -40,9 +46,22 @@ public record CheckpointFile(
   public void write(Disk disk, Layout layout) throws IOException {
     Out out = new Out();
     out.number(firstSegment).number(counts.blobs()).number(counts.bytes()).number(sequence);
-    out.number(withEvents.size());
-    withEvents.forEach(name -> out.text(name.value()));
+    write(out, withEvents);
+    write(out, held);
     disk.replace(layout.checkpoint(), Frame.of(out.toByteArray()));
+  }
+
+  private static void write(Out out, List<RepositoryName> names) {
+    out.number(names.size());
+    names.forEach(name -> out.text(name.value()));
+  }
+
+  private static List<RepositoryName> names(In in) throws IOException {
+    List<RepositoryName> names = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      names.add(new RepositoryName(in.text()));
+    }
+    return names;
   }
 
   /** Reads it; a store that has none is new. */
@@ -52,7 +71,7 @@ public record CheckpointFile(
     try (FileHandle handle = disk.ops().openForRead(file)) {
       frame = new FrameReader(handle, file).next();
     } catch (NoSuchFileException e) {
-      return new CheckpointFile(1, new BlobCounters.Counts(0, 0), 0, List.of());
+      return new CheckpointFile(1, new BlobCounters.Counts(0, 0), 0, List.of(), List.of());
     }
     if (frame == null) {
       throw new IOException(file + " is damaged");
@@ -61,10 +80,6 @@ public record CheckpointFile(
     long firstSegment = in.number();
     BlobCounters.Counts counts = new BlobCounters.Counts(in.number(), in.number());
     long sequence = in.number();
-    List<RepositoryName> names = new ArrayList<>();
-    for (int left = in.count(); left > 0; left--) {
-      names.add(new RepositoryName(in.text()));
-    }
-    return new CheckpointFile(firstSegment, counts, sequence, names);
+    return new CheckpointFile(firstSegment, counts, sequence, names(in), names(in));
   }
 }

@@ -14,6 +14,8 @@ import io.registrykit.store.fs.internal.pool.BlobCounters;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -36,12 +38,13 @@ public final class Checkpointer implements AutoCloseable {
   /** What an earlier checkpoint could not finish is kept here. */
   private Unsynced unfinished = new Unsynced();
 
-  private long firstSegment;
+  /** The last one that was made. */
+  private CheckpointFile last;
 
   /**
    * A checkpointer.
    *
-   * @param firstSegment the first segment that the log still needs
+   * @param last the last checkpoint that was made
    * @param threads how many wait for the disk at once
    */
   public Checkpointer(
@@ -52,7 +55,7 @@ public final class Checkpointer implements AutoCloseable {
       WriteGate gate,
       Names names,
       BlobCounters counters,
-      long firstSegment,
+      CheckpointFile last,
       int threads) {
     this.disk = disk;
     this.layout = layout;
@@ -61,7 +64,7 @@ public final class Checkpointer implements AutoCloseable {
     this.gate = gate;
     this.names = names;
     this.counters = counters;
-    this.firstSegment = firstSegment;
+    this.last = last;
     this.together = new Together(threads);
   }
 
@@ -83,10 +86,8 @@ public final class Checkpointer implements AutoCloseable {
       Start start = gate.alone(this::start);
       unfinished.addAll(start.unsynced());
       save(start);
-      for (long segment = firstSegment; segment < start.file().firstSegment(); segment++) {
-        disk.ops().delete(layout.segment(segment));
-      }
-      firstSegment = start.file().firstSegment();
+      deleteWhatOnlyTheLastNeeded(start.file());
+      last = start.file();
       keepReserve();
     } catch (IOException e) {
       if (!FileErrors.isFull(e)) {
@@ -96,6 +97,15 @@ public final class Checkpointer implements AutoCloseable {
     } finally {
       running.unlock();
     }
+  }
+
+  private void deleteWhatOnlyTheLastNeeded(CheckpointFile now) throws IOException {
+    for (long segment = last.firstSegment(); segment < now.firstSegment(); segment++) {
+      disk.ops().delete(layout.segment(segment));
+    }
+    Set<RepositoryName> readable = new TreeSet<>(last.held());
+    now.held().forEach(readable::remove);
+    names.dropHeld(readable);
   }
 
   /** Without room for it there is no reserve, until the next checkpoint. */
@@ -114,7 +124,11 @@ public final class Checkpointer implements AutoCloseable {
     long ended = log.rotate();
     CheckpointFile file =
         new CheckpointFile(
-            ended + 1, counters.get(), names.sequence().get(), names.events().names());
+            ended + 1,
+            counters.get(),
+            names.sequence().get(),
+            names.events().names(),
+            names.held());
     return new Start(file, names.startSave(), gate.takeUnsynced());
   }
 

@@ -55,6 +55,7 @@ public final class Replay {
     counters.set(checkpoint.counts());
     names.sequence().set(checkpoint.sequence());
     checkpoint.withEvents().forEach(name -> names.events().set(name, true));
+    names.replayHeld(checkpoint.held(), interned);
     long last = checkpoint.firstSegment() - 1;
     for (long segment : segments()) {
       if (segment < checkpoint.firstSegment()) {
