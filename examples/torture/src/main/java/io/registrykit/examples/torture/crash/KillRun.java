@@ -132,7 +132,7 @@ public final class KillRun {
 
   private ServerProcess start(Servers next) throws IOException {
     ServerProcess server = next.start();
-    startUps.add(server.startUp(), ledger.blobs());
+    startUps.add(server.startUp());
     return server;
   }
 

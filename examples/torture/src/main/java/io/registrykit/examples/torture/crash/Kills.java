@@ -6,9 +6,12 @@ import io.registrykit.examples.torture.scale.Filler;
 import io.registrykit.store.fs.Durability;
 import io.registrykit.store.fs.FileStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The long run of kills, as a command. */
 public final class Kills {
@@ -33,7 +36,7 @@ public final class Kills {
     long began = System.nanoTime();
     KillRun.Report report =
         new KillRun(servers(root), seed)
-            .run(kills, Duration.ofMinutes(minutes), done -> say(done, began));
+            .run(kills, Duration.ofMinutes(minutes), done -> say(done, began, root));
     System.out.println(report.summary());
     report.startUps().forEach(System.out::println);
     report.violations().forEach(System.out::println);
@@ -41,10 +44,19 @@ public final class Kills {
   }
 
   @SuppressWarnings("SystemOut") // a command
-  private static void say(int kills, long began) {
+  private static void say(int kills, long began, Path root) {
     if (kills % SAY_EVERY == 0) {
-      System.out.printf(
-          "%,d kills in %d s%n", kills, Duration.ofNanos(System.nanoTime() - began).toSeconds());
+      long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
+      System.out.printf("%,d kills in %d s, %,d blobs%n", kills, seconds, blobs(root));
+    }
+  }
+
+  /** How many blobs the store has, wanted or not. */
+  private static long blobs(Path root) {
+    try (Stream<Path> files = Files.walk(root.resolve("pool"))) {
+      return files.filter(Files::isRegularFile).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

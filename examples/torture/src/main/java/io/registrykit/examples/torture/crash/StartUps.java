@@ -11,17 +11,10 @@ import java.util.List;
 final class StartUps {
   private static final int PARTS = 4;
 
-  private final List<Start> starts = new ArrayList<>();
+  private final List<Duration> starts = new ArrayList<>();
 
-  /**
-   * One start.
-   *
-   * @param pushed how many blobs that people pushed were there
-   */
-  private record Start(Duration took, long pushed) {}
-
-  void add(Duration took, long pushed) {
-    starts.add(new Start(took, pushed));
+  void add(Duration took) {
+    starts.add(took);
   }
 
   /** The figures of all starts, and of each quarter of them in turn. */
@@ -35,13 +28,11 @@ final class StartUps {
   }
 
   private String line(int from, int to) {
-    List<Duration> sorted = starts.subList(from, to).stream().map(Start::took).sorted().toList();
-    return "starts %,d to %,d, over %,d to %,d pushed blobs: median %d ms, p99 %d ms, longest %d ms"
+    List<Duration> sorted = starts.subList(from, to).stream().sorted().toList();
+    return "starts %,d to %,d: median %d ms, p99 %d ms, longest %d ms"
         .formatted(
             from + 1,
             to,
-            starts.get(from).pushed(),
-            starts.get(to - 1).pushed(),
             sorted.get(sorted.size() / 2).toMillis(),
             sorted.get(sorted.size() * 99 / 100).toMillis(),
             sorted.get(sorted.size() - 1).toMillis());

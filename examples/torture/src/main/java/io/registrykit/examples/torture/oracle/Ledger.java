@@ -59,15 +59,6 @@ public final class Ledger {
     return certain(item).filter(value -> !value.equals(Register.ABSENT)).isPresent();
   }
 
-  /** How many blobs are there for sure, each counted once wherever it is. */
-  public long blobs() {
-    return registers.keySet().stream()
-        .filter(item -> item.kind() == Item.Kind.BLOB && has(item))
-        .map(Item::name)
-        .distinct()
-        .count();
-  }
-
   /** Every item with its register. */
   public Map<Item, Register> registers() {
     return registers;
