@@ -80,6 +80,9 @@ public record CheckpointFile(
     long firstSegment = in.number();
     BlobCounters.Counts counts = new BlobCounters.Counts(in.number(), in.number());
     long sequence = in.number();
-    return new CheckpointFile(firstSegment, counts, sequence, names(in), names(in));
+    List<RepositoryName> withEvents = names(in);
+    // Stores of earlier builds held nothing, and their files end here.
+    List<RepositoryName> held = in.atEnd() ? List.of() : names(in);
+    return new CheckpointFile(firstSegment, counts, sequence, withEvents, held);
   }
 }
