@@ -3,9 +3,9 @@ package io.registrykit.store.fs;
 import io.registrykit.error.LimitException;
 import io.registrykit.error.RegistryException;
 import io.registrykit.store.fs.internal.check.Check;
+import io.registrykit.store.fs.internal.check.Leftovers;
 import io.registrykit.store.fs.internal.check.RateLimit;
 import io.registrykit.store.fs.internal.check.Scrub;
-import io.registrykit.store.fs.internal.check.StoredRepositories;
 import io.registrykit.store.fs.internal.files.Disk;
 import io.registrykit.store.fs.internal.files.FileOps;
 import io.registrykit.store.fs.internal.files.Health;
@@ -17,6 +17,7 @@ import io.registrykit.store.fs.internal.log.CommitLog;
 import io.registrykit.store.fs.internal.log.WriteGate;
 import io.registrykit.store.fs.internal.names.FileRepositories;
 import io.registrykit.store.fs.internal.names.Names;
+import io.registrykit.store.fs.internal.names.RepositoryFolders;
 import io.registrykit.store.fs.internal.pool.BlobCounters;
 import io.registrykit.store.fs.internal.pool.BlobPool;
 import io.registrykit.store.fs.internal.recovery.CheckpointFile;
@@ -190,7 +191,8 @@ final class Engine implements AutoCloseable {
             counters,
             names,
             repositories,
-            new StoredRepositories(disk, layout),
+            new RepositoryFolders(disk, layout),
+            new Leftovers(disk, layout),
             repair && !health.failed(),
             listener)
         .run();

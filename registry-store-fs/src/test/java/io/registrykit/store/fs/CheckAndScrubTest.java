@@ -2,8 +2,10 @@ package io.registrykit.store.fs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.registrykit.model.Digest;
+import io.registrykit.model.PageRequest;
 import io.registrykit.model.RepositoryName;
 import io.registrykit.spi.store.Change;
 import java.io.IOException;
@@ -174,11 +176,42 @@ class CheckAndScrubTest {
 
   @Test
   void listsARepositoryThatTheCatalogForgot() throws IOException {
-    Files.delete(root.resolve("catalog"));
+    byte[] catalog = Files.readAllBytes(root.resolve("catalog"));
+    Path journal = root.resolve("repos/c/_reg/journal");
+    try (FileStore store = FileStore.open(root)) {
+      link(store, RepositoryName.parse("c"), one, 3);
+    }
+    byte[] rows = Files.readAllBytes(journal);
+    try (FileStore store = FileStore.open(root)) {
+      store
+          .repositories()
+          .commit(RepositoryName.parse("c"), NOW, List.of(new Change.DeleteRepository()));
+    }
+    assertThat(root.resolve("repos/c")).doesNotExist();
+    Files.createDirectories(journal.getParent());
+    Files.write(journal, rows);
+    assertThat(Files.readAllBytes(root.resolve("catalog"))).startsWith(catalog);
     assertThat(check(true))
         .extracting(Finding::kind)
-        .containsExactly(Finding.Kind.REPOSITORY_UNLISTED, Finding.Kind.REPOSITORY_UNLISTED);
+        .containsExactly(Finding.Kind.REPOSITORY_UNLISTED);
     assertThat(check(false)).isEmpty();
+  }
+
+  @Test
+  void makesTheCatalogAnew() throws IOException {
+    Path catalog = root.resolve("catalog");
+    byte[] bytes = Files.readAllBytes(catalog);
+    bytes[bytes.length / 2] ^= 8;
+    Files.write(catalog, bytes);
+    assertThat(check(false))
+        .extracting(Finding::kind, Finding::repaired)
+        .containsExactly(tuple(Finding.Kind.CATALOG_DAMAGED, true));
+    assertThat(check(false)).isEmpty();
+    assertThat(root.resolve("quarantine/catalog")).hasBinaryContent(bytes);
+    try (FileStore store = FileStore.open(root)) {
+      assertThat(store.repositories().repositories(new PageRequest(10, null)).items())
+          .containsExactly(A, B);
+    }
   }
 
   @Test

@@ -299,7 +299,9 @@ class DamagedRepositoryTest {
     engine.checkpoint();
     disk.delete(file(DAMAGED, "journal"));
     engine = CrashScenario.open(disk);
-    assertThat(engine.repositories().repository(DAMAGED)).isEmpty();
+    assertThatThrownBy(() -> engine.repositories().repository(DAMAGED))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file(DAMAGED, "journal") + " is missing");
     check(Finding.Kind.REPOSITORY_UNREADABLE);
     assertThat(disk.info(file(DAMAGED, "manifests/sha256/" + late.raw().digest().hex())))
         .isPresent();

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,21 +67,29 @@ class FolderTest {
 
   @Test
   void refusesALogThatIsDamagedBeforeItsEnd() throws IOException {
-    byte[] content;
     Path log = root.resolve("log");
     Path segment;
+    Map<Path, byte[]> died = new HashMap<>();
     try (FileStore store = FileStore.open(root)) {
       TestContent.push(store, "one");
       TestContent.push(store, "two");
       try (Stream<Path> files = Files.list(log)) {
-        segment = files.filter(file -> file.toString().endsWith(".log")).findAny().orElseThrow();
+        for (Path file : files.toList()) {
+          died.put(file, Files.readAllBytes(file));
+        }
       }
-      content = Files.readAllBytes(segment);
+      segment =
+          died.keySet().stream()
+              .filter(file -> file.toString().endsWith(".log"))
+              .findAny()
+              .orElseThrow();
     }
     // As if the process had died: the segment is there, and one of its bits flipped.
-    content[20] ^= 1;
-    Files.delete(log.resolve("checkpoint"));
-    Files.write(segment, content);
+    Objects.requireNonNull(died.get(segment))[20] ^= 1;
+    Files.delete(log.resolve("clean"));
+    for (Map.Entry<Path, byte[]> file : died.entrySet()) {
+      Files.write(file.getKey(), file.getValue());
+    }
     assertThatThrownBy(() -> FileStore.open(root))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(segment + " is damaged at byte 0");

@@ -41,6 +41,13 @@ final class StoreContent {
     return content.lines;
   }
 
+  /** What can be read of one repository. */
+  static List<String> of(Engine engine, RepositoryName name) throws IOException {
+    StoreContent content = new StoreContent(engine);
+    content.read(name);
+    return content.lines;
+  }
+
   private void readBlobs() throws IOException {
     TreeSet<Digest> digests = new TreeSet<>();
     blobs.forEach(digests::add);

@@ -7,6 +7,7 @@ import io.registrykit.store.fs.CheckReport;
 import io.registrykit.store.fs.Finding;
 import io.registrykit.store.fs.internal.names.FileRepositories;
 import io.registrykit.store.fs.internal.names.Names;
+import io.registrykit.store.fs.internal.names.RepositoryFolders;
 import io.registrykit.store.fs.internal.pool.BlobCounters;
 import io.registrykit.store.fs.internal.pool.BlobPool;
 import java.io.IOException;
@@ -24,7 +25,8 @@ public final class Check {
   private final BlobCounters counters;
   private final Names names;
   private final FileRepositories repositories;
-  private final StoredRepositories folders;
+  private final RepositoryFolders folders;
+  private final Leftovers manifests;
   private final boolean repair;
   private final CheckListener listener;
   private long findings;
@@ -41,7 +43,8 @@ public final class Check {
       BlobCounters counters,
       Names names,
       FileRepositories repositories,
-      StoredRepositories folders,
+      RepositoryFolders folders,
+      Leftovers manifests,
       boolean repair,
       CheckListener listener) {
     this.pool = pool;
@@ -49,6 +52,7 @@ public final class Check {
     this.names = names;
     this.repositories = repositories;
     this.folders = folders;
+    this.manifests = manifests;
     this.repair = repair;
     this.listener = listener;
   }
@@ -65,7 +69,10 @@ public final class Check {
 
   private void found(Finding.Kind kind, Object subject, String detail, Repair how)
       throws IOException {
-    boolean done = repair && how.run();
+    report(kind, subject, detail, repair && how.run());
+  }
+
+  private void report(Finding.Kind kind, Object subject, String detail, boolean done) {
     findings++;
     repaired += done ? 1 : 0;
     listener.onFinding(new Finding(kind, subject.toString(), detail, done));
@@ -78,6 +85,11 @@ public final class Check {
     checkBlobs(verifier);
     Set<RepositoryName> all = new TreeSet<>();
     Set<RepositoryName> listed = new TreeSet<>();
+    Optional<String> damage = names.catalogDamage();
+    if (damage.isPresent()) {
+      // Nobody can check without the list, so that it was made anew in any case.
+      report(Finding.Kind.CATALOG_DAMAGED, "catalog", damage.get(), true);
+    }
     Pages.each(repositories::repositories, listed::add);
     folders.forEach(all::add);
     all.addAll(listed);
@@ -125,12 +137,7 @@ public final class Check {
           Finding.Kind.REPOSITORY_UNREADABLE, name, String.valueOf(e.getMessage()), Check::cannot);
       return;
     }
-    List<Digest> leftovers = folders.manifestsNotNamed(name, repositories);
-    if (listed && !exists && !leftovers.isEmpty()) {
-      String detail = "is listed, and of its files only manifests are there";
-      found(Finding.Kind.REPOSITORY_UNREADABLE, name, detail, Check::cannot);
-      return;
-    }
+    List<Digest> leftovers = manifests.of(name, repositories);
     if (exists != listed) {
       found(
           Finding.Kind.REPOSITORY_UNLISTED,
@@ -154,7 +161,7 @@ public final class Check {
     Pages.each(
         request -> repositories.tags(name, request),
         tag -> {
-          if (repositories.manifest(name, tag.target()).isEmpty()) {
+          if (!repositories.hasManifest(name, tag.target())) {
             found(Finding.Kind.TAG_DANGLING, name + ":" + tag.tag(), "no manifest", Check::cannot);
           }
         });
@@ -163,7 +170,7 @@ public final class Check {
           Finding.Kind.LEFTOVER,
           name + "@" + leftover,
           "manifest that the repository does not have",
-          () -> folders.deleteManifest(name, leftover));
+          () -> manifests.delete(name, leftover));
     }
     if (repair) {
       names.showAnew(name);
@@ -172,9 +179,7 @@ public final class Check {
 
   private void checkManifest(RepositoryName name, Digest digest) throws IOException {
     try {
-      if (repositories.manifest(name, digest).isPresent()) {
-        return;
-      }
+      repositories.verifyManifest(name, digest);
     } catch (IOException e) {
       found(
           Finding.Kind.MANIFEST_DAMAGED,

@@ -43,6 +43,11 @@ public final class FrameReader {
     return position;
   }
 
+  /** Whether bytes follow that are no whole frame; to be asked at the end. */
+  public boolean stoppedEarly() {
+    return position < size;
+  }
+
   /**
    * Reads the next frame.
    *

@@ -52,6 +52,9 @@ public final class FormatFile {
     } catch (NumberFormatException e) {
       throw new IOException(root + " has a layout without a number: " + lines.get(1), e);
     }
+    if (version < 1) {
+      throw new IOException(root + " has a layout that never was: " + version);
+    }
     if (version > VERSION) {
       throw new IOException(
           root

@@ -55,6 +55,11 @@ public final class Layout {
     return log().resolve("checkpoint");
   }
 
+  /** The same once more, so that the loss of one does not keep the store from being opened. */
+  public Path checkpointCopy() {
+    return log().resolve("checkpoint.copy");
+  }
+
   /** Room that a full disk still has for entries that free some. */
   public Path reserve() {
     return log().resolve("reserve");

@@ -23,6 +23,16 @@ final class Backlog {
   private final Unsynced unsynced;
   private final Map<RepositoryName, List<Entry>> entries = new ConcurrentHashMap<>();
 
+  /**
+   * What the files of a repository may lack, as the log has it. Immutable.
+   *
+   * @param anything whether the log names the repository
+   * @param creation whether it begins with its first commit
+   * @param removal whether it says that the repository went, at some time since its files were
+   *     saved
+   */
+  record Said(boolean anything, boolean creation, boolean removal) {}
+
   /** A commit, and its rows once more as they are used. Immutable. */
   private record Entry(LogEntry.Commit commit, List<Row> rows) {}
 
@@ -50,11 +60,19 @@ final class Backlog {
     return List.copyOf(entries.keySet());
   }
 
-  /** Whether the log says that a repository went, at some time since its files were saved. */
-  boolean saysGone(RepositoryName name) {
-    return entries.getOrDefault(name, List.of()).stream()
-        .flatMap(entry -> entry.rows.stream())
-        .anyMatch(Row.RepositoryGone.class::isInstance);
+  /** What the log says of a repository that has not taken its part. */
+  Said of(RepositoryName name) {
+    List<Entry> all = entries.getOrDefault(name, List.of());
+    return new Said(
+        !all.isEmpty(),
+        !all.isEmpty() && all.get(0).rows.stream().anyMatch(Backlog::isNew),
+        all.stream()
+            .flatMap(entry -> entry.rows.stream())
+            .anyMatch(Row.RepositoryGone.class::isInstance));
+  }
+
+  private static boolean isNew(Row row) {
+    return row instanceof Row.RepositoryPut put && put.createdAt().equals(put.updatedAt());
   }
 
   /** The part of a repository that has not taken it; else nothing. */

@@ -3,38 +3,36 @@ package io.registrykit.store.fs.internal.names;
 import io.registrykit.model.Page;
 import io.registrykit.model.PageRequest;
 import io.registrykit.model.RepositoryName;
-import io.registrykit.spi.store.Attributes;
-import io.registrykit.store.fs.internal.codec.Frame;
-import io.registrykit.store.fs.internal.codec.FrameReader;
-import io.registrykit.store.fs.internal.codec.In;
-import io.registrykit.store.fs.internal.codec.Out;
-import io.registrykit.store.fs.internal.files.Disk;
-import io.registrykit.store.fs.internal.files.FileHandle;
-import io.registrykit.store.fs.internal.layout.Layout;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The sorted names of the repositories that exist: a file that names are added to, read when the
- * first list is asked for, and what came since. Thread-safe.
+ * first list is asked for, and what came since. Where the file cannot be read, the repositories
+ * themselves say which there are. Thread-safe.
  */
-public final class Catalog {
-  private static final int CHUNK = 32 * 1024;
+final class Catalog {
+  private static final Logger LOGGER = System.getLogger(Catalog.class.getName());
   private static final int MIN_DEAD = 10_000;
 
-  private final Disk disk;
-  private final Path file;
+  private final CatalogFile file;
+  private final Origin origin;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** Held while the repositories are gone through; taken before {@link #lock}. */
+  private final ReentrantLock making = new ReentrantLock();
 
   /** Names that came, went or changed and are not in the file. */
   private Map<String, Presence> pending = new LinkedHashMap<>();
@@ -48,46 +46,36 @@ public final class Catalog {
   /** Another one after each change. */
   private long version;
 
-  private long fileBytes = -1;
-  private long fileEntries;
+  /** What was wrong with the file when it was read; null when nothing was. */
+  private @Nullable String damage;
 
-  /** Whether a repository exists. */
-  enum Presence {
-    /** It does not. */
-    ABSENT(0),
-    /** It does. */
-    LISTED(1),
-    /** It does, and is locked against listing. */
-    HIDDEN(2);
+  /** Whether the file is to be written anew. */
+  private boolean lost;
 
-    /** What stands for it in the file. */
-    private final int code;
-
-    Presence(int code) {
-      this.code = code;
-    }
-
-    private static @Nullable Presence of(int code) {
-      for (Presence each : values()) {
-        if (each.code == code) {
-          return each;
-        }
-      }
-      return null;
-    }
-
-    static Presence of(@Nullable RepositoryState state) {
-      return state == null ? ABSENT : of(state.attributes);
-    }
-
-    static Presence of(Attributes attributes) {
-      return attributes.allows(Attributes.Use.LIST) ? LISTED : HIDDEN;
-    }
+  /** What the catalog is derived from. */
+  interface Origin {
+    /** Visits every repository that has files, and perhaps some that do not exist. */
+    void forEach(BiConsumer<RepositoryName, Presence> visitor) throws IOException;
   }
 
-  Catalog(Disk disk, Layout layout) {
-    this.disk = disk;
-    this.file = layout.catalog();
+  Catalog(CatalogFile file, Origin origin) {
+    this.file = file;
+    this.origin = origin;
+  }
+
+  /** Says how far the file goes at least; before anything else is asked. */
+  void expect(CatalogMark least) {
+    file.expect(least);
+  }
+
+  /** How far the file goes, for a checkpoint to note after {@link #save}. */
+  CatalogMark mark() {
+    lock.lock();
+    try {
+      return file.mark();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A repository came into being, went, or is shown from now on or no more. */
@@ -128,9 +116,9 @@ public final class Catalog {
    * @param hidden whether those that are not shown are among them
    */
   Page<RepositoryName> page(PageRequest request, boolean hidden) throws IOException {
+    NavigableMap<String, Presence> all = load();
     lock.lock();
     try {
-      NavigableMap<String, Presence> all = loaded();
       String after = request.after();
       List<RepositoryName> items = new ArrayList<>(Math.min(request.limit(), 64));
       String last = null;
@@ -150,42 +138,105 @@ public final class Catalog {
     }
   }
 
-  private NavigableMap<String, Presence> loaded() throws IOException {
-    NavigableMap<String, Presence> all = names;
-    if (all == null) {
-      all = read();
-      for (Map<String, Presence> changes : List.of(beingSaved, pending)) {
-        for (Map.Entry<String, Presence> change : changes.entrySet()) {
-          apply(all, change.getKey(), change.getValue());
-        }
-      }
-      names = all;
+  /** Whether a name is known to be one of a repository; what cannot be read says nothing. */
+  boolean has(RepositoryName name) {
+    lock.lock();
+    try {
+      NavigableMap<String, Presence> all = read();
+      return all != null && all.containsKey(name.value());
+    } finally {
+      lock.unlock();
     }
-    return all;
   }
 
-  private NavigableMap<String, Presence> read() throws IOException {
-    NavigableMap<String, Presence> found = new TreeMap<>();
-    fileEntries = 0;
-    try (FileHandle handle = disk.ops().openForRead(file)) {
-      FrameReader frames = new FrameReader(handle, file);
-      for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
-        In in = new In(frame);
-        while (!in.atEnd()) {
-          int code = in.u8();
-          Presence presence = Presence.of(code);
-          if (presence == null) {
-            throw new IOException(file + " is damaged: it has an entry of kind " + code);
-          }
-          apply(found, in.text(), presence);
-          fileEntries++;
-        }
-      }
-      fileBytes = frames.position();
-    } catch (NoSuchFileException e) {
-      fileBytes = 0;
+  /** What was found wrong with the file since the store was opened. */
+  Optional<String> damage() throws IOException {
+    load();
+    lock.lock();
+    try {
+      return Optional.ofNullable(damage);
+    } finally {
+      lock.unlock();
     }
+  }
+
+  /** The names, which are the caller's under the lock alone. */
+  private NavigableMap<String, Presence> load() throws IOException {
+    lock.lock();
+    try {
+      NavigableMap<String, Presence> all = read();
+      if (all != null) {
+        return all;
+      }
+    } finally {
+      lock.unlock();
+    }
+    making.lock();
+    try {
+      return makeAnew();
+    } finally {
+      making.unlock();
+    }
+  }
+
+  /** Reads the file unless that was done; null when it is damaged. */
+  private @Nullable NavigableMap<String, Presence> read() {
+    if (names == null && damage == null) {
+      NavigableMap<String, Presence> found = new TreeMap<>();
+      if (readFile((name, presence) -> apply(found, name, presence))) {
+        adopt(found);
+      }
+    }
+    return names;
+  }
+
+  private boolean readFile(BiConsumer<String, Presence> visitor) {
+    try {
+      file.read(visitor);
+      return true;
+    } catch (IOException e) {
+      noteDamage(String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+
+  private void noteDamage(String what) {
+    damage = what;
+    lost = true;
+    LOGGER.log(Level.ERROR, "the list of repositories is made anew: " + what);
+  }
+
+  private NavigableMap<String, Presence> adopt(NavigableMap<String, Presence> found) {
+    for (Map<String, Presence> changes : List.of(beingSaved, pending)) {
+      for (Map.Entry<String, Presence> change : changes.entrySet()) {
+        apply(found, change.getKey(), change.getValue());
+      }
+    }
+    names = found;
     return found;
+  }
+
+  /**
+   * Asks the repositories, without the lock, for whoever commits needs it; what changes meanwhile
+   * is pending until it is saved, which waits for this.
+   */
+  private NavigableMap<String, Presence> makeAnew() throws IOException {
+    NavigableMap<String, Presence> found = new TreeMap<>();
+    lock.lock();
+    try {
+      if (names != null) {
+        return names;
+      }
+    } finally {
+      lock.unlock();
+    }
+    origin.forEach((name, presence) -> apply(found, name.value(), presence));
+    lock.lock();
+    try {
+      return adopt(found);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Sets aside what is to be saved; called while nobody commits. */
@@ -201,78 +252,52 @@ public final class Catalog {
 
   /** Writes what was set aside, durably. */
   void save() throws IOException {
+    if (!added()) {
+      writeAnew();
+    }
+  }
+
+  /** Adds to the file what was set aside; false when the file is to be written anew. */
+  private boolean added() throws IOException {
     lock.lock();
     try {
-      if (beingSaved.isEmpty()) {
-        return;
+      if (beingSaved.isEmpty() && !lost) {
+        return true;
       }
-      if (fileBytes < 0) {
-        fileBytes = wholeBytes();
+      if (lost || tooLong() || !(file.known() || readFile((name, presence) -> {}))) {
+        return false;
       }
-      NavigableMap<String, Presence> all = names;
-      if (all != null && fileEntries > 2L * all.size() + MIN_DEAD) {
-        rewrite(all);
+      if (file.mark().equals(CatalogMark.NONE)) {
+        file.write(beingSaved);
       } else {
-        append();
+        file.append(beingSaved);
       }
       beingSaved = new LinkedHashMap<>();
+      return true;
+    } catch (NoSuchFileException e) {
+      noteDamage(e.getMessage() + " is missing");
+      return false;
     } finally {
       lock.unlock();
     }
   }
 
-  private long wholeBytes() throws IOException {
-    try (FileHandle handle = disk.ops().openForRead(file)) {
-      FrameReader frames = new FrameReader(handle, file);
-      byte[] frame = frames.next();
-      while (frame != null) {
-        frame = frames.next();
-      }
-      return frames.position();
-    } catch (NoSuchFileException e) {
-      return 0;
-    }
+  private boolean tooLong() {
+    return names != null && file.entries() > 2L * names.size() + MIN_DEAD;
   }
 
-  private void append() throws IOException {
-    Out out = new Out();
-    beingSaved.forEach((name, presence) -> out.u8(presence.code).text(name));
-    byte[] frame = Frame.of(out.toByteArray());
-    boolean fresh = disk.ops().info(file).isEmpty();
-    try (FileHandle handle = fresh ? disk.ops().create(file) : disk.ops().openForWrite(file)) {
-      try {
-        handle.write(ByteBuffer.wrap(frame), fileBytes);
-      } catch (IOException e) {
-        handle.truncate(fileBytes);
-        throw e;
+  private void writeAnew() throws IOException {
+    NavigableMap<String, Presence> all = load();
+    lock.lock();
+    try {
+      if (lost) {
+        file.setAside();
       }
-      disk.force(handle);
+      file.write(all);
+      lost = false;
+      beingSaved = new LinkedHashMap<>();
+    } finally {
+      lock.unlock();
     }
-    if (fresh) {
-      disk.sync(Disk.parent(file));
-    }
-    fileBytes += frame.length;
-    fileEntries += beingSaved.size();
-  }
-
-  private void rewrite(Map<String, Presence> all) throws IOException {
-    Out content = new Out();
-    Out chunk = new Out();
-    for (Map.Entry<String, Presence> entry : all.entrySet()) {
-      chunk.u8(entry.getValue().code).text(entry.getKey());
-      if (chunk.size() > CHUNK) {
-        flush(chunk, content);
-      }
-    }
-    flush(chunk, content);
-    disk.replace(file, content.toByteArray());
-    fileBytes = content.size();
-    fileEntries = all.size();
-  }
-
-  private static void flush(Out chunk, Out content) {
-    byte[] frame = Frame.of(chunk.toByteArray());
-    content.raw(frame, 0, frame.length);
-    chunk.reset();
   }
 }

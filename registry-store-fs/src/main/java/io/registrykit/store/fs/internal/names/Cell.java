@@ -55,10 +55,13 @@ final class Cell {
   final CellChanges carrying = new CellChanges();
 
   /** What the catalog has of the name. Under {@link #committing}. */
-  Catalog.Presence listed = Catalog.Presence.ABSENT;
+  Presence listed = Presence.ABSENT;
 
   /** How many bytes of the journal are whole. Of the checkpoint, once loaded. */
   long journalBytes;
+
+  /** Whether bytes follow those. Of the checkpoint, once loaded. */
+  boolean journalTorn;
 
   /** How long the snapshot is. Of the checkpoint, once loaded. */
   long snapshotBytes;

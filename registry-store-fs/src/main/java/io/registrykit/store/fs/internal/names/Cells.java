@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Cells {
   private final RepositoryFiles files;
   private final Backlog backlog;
+  private final Catalog catalog;
 
   /** One cell for a name, as long as anybody holds it. */
   private final Cache<RepositoryName, Cell> all = Caffeine.newBuilder().weakValues().build();
@@ -24,9 +25,10 @@ public final class Cells {
   private volatile Map<RepositoryName, Cell> unsaved = new ConcurrentHashMap<>();
   private final Map<RepositoryName, Cell> beingSaved = new ConcurrentHashMap<>();
 
-  Cells(RepositoryFiles files, Backlog backlog, long maxEntries) {
+  Cells(RepositoryFiles files, Backlog backlog, Catalog catalog, long maxEntries) {
     this.files = files;
     this.backlog = backlog;
+    this.catalog = catalog;
     this.recent =
         Caffeine.newBuilder()
             .maximumWeight(maxEntries)
@@ -84,7 +86,7 @@ public final class Cells {
             backlog.taken(cell.name);
           }
           cell.loaded = true;
-          cell.listed = Catalog.Presence.of(cell.state);
+          cell.listed = Presence.of(cell.state);
           done = true;
         } finally {
           if (!done) {
@@ -100,7 +102,7 @@ public final class Cells {
 
   private void read(Cell cell) throws UnreadableRepositoryException {
     try {
-      files.load(cell, backlog.saysGone(cell.name));
+      files.load(cell, backlog.of(cell.name), catalog);
     } catch (IOException e) {
       throw new UnreadableRepositoryException(e);
     }

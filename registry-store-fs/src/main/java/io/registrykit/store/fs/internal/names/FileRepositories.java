@@ -136,8 +136,24 @@ public final class FileRepositories implements RepositoryStore {
                 found.get()));
       } catch (NoSuchFileException e) {
         if (i == MAX_TRIES) {
-          throw new IOException("the bytes of manifest " + digest + " are missing", e);
+          throw new IOException(e.getMessage() + " is missing", e);
         }
+      }
+    }
+  }
+
+  /**
+   * Reads the bytes of a manifest from the disk, whatever is in memory.
+   *
+   * @throws IOException if they are missing or others
+   */
+  public void verifyManifest(RepositoryName repository, Digest digest) throws IOException {
+    Optional<ManifestRecord> found = find(repository, state -> state.manifests.get(digest));
+    if (found.isPresent()) {
+      try {
+        manifests.readFile(repository, digest, found.get().descriptor().mediaType());
+      } catch (NoSuchFileException e) {
+        throw new IOException(e.getMessage() + " is missing", e);
       }
     }
   }

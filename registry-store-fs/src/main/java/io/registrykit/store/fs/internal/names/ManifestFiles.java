@@ -42,16 +42,21 @@ final class ManifestFiles {
   RawManifest read(RepositoryName name, Digest digest, MediaType type) throws IOException {
     RawManifest known = recent.getIfPresent(digest);
     if (known == null || !known.mediaType().equals(type)) {
-      Path file = layout.manifest(name, digest);
-      Bytes content = Bytes.copyOf(disk.read(file));
-      try {
-        known = new RawManifest(type, digest, content);
-      } catch (IllegalArgumentException e) {
-        throw new IOException(file + " is damaged: it has another digest", e);
-      }
+      known = readFile(name, digest, type);
       recent.put(digest, known);
     }
     return known;
+  }
+
+  /** The manifest as the disk has it. */
+  RawManifest readFile(RepositoryName name, Digest digest, MediaType type) throws IOException {
+    Path file = layout.manifest(name, digest);
+    Bytes content = Bytes.copyOf(disk.read(file));
+    try {
+      return new RawManifest(type, digest, content);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(file + " is damaged: it has another digest", e);
+    }
   }
 
   /** Writes the bytes of a manifest; nobody sees them before a row names them. */

@@ -24,7 +24,7 @@ final class NameIndexes {
       outbox |= row instanceof Row.EventPut || row instanceof Row.EventGone;
     }
     cells.markUnsaved(cell);
-    Catalog.Presence presence = Catalog.Presence.of(cell.state);
+    Presence presence = Presence.of(cell.state);
     if (existence && presence != cell.listed) {
       catalog.set(cell.name, presence);
       cell.listed = presence;

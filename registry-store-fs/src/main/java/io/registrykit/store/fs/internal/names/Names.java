@@ -19,7 +19,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class Names {
   private final Health health;
   private final Cells cells;
   private final Catalog catalog;
+  private final RepositoryFolders folders;
   private final EventIndex events = new EventIndex();
   private final ManifestFiles manifests;
   private final Backlog backlog;
@@ -53,9 +56,10 @@ public final class Names {
     this.manifests = new ManifestFiles(disk, layout, cacheBytes / 8);
     this.backlog = new Backlog(manifests, events, unsynced);
     this.held = new HeldCommits(disk, layout);
+    this.catalog = new Catalog(new CatalogFile(disk, layout), this::eachInFolders);
     // An estimate: an entry takes 150 to 250 bytes.
-    this.cells = new Cells(files, backlog, cacheBytes * 3 / 4 / 200);
-    this.catalog = new Catalog(disk, layout);
+    this.cells = new Cells(files, backlog, catalog, cacheBytes * 3 / 4 / 200);
+    this.folders = new RepositoryFolders(disk, layout);
     this.view = new ImageLayoutView(disk, layout);
     this.indexes = new NameIndexes(cells, catalog, events);
   }
@@ -69,6 +73,40 @@ public final class Names {
         events,
         manifests,
         new Committer(log, gate, health, manifests, indexes, sequence));
+  }
+
+  private void eachInFolders(BiConsumer<RepositoryName, Presence> visitor) throws IOException {
+    folders.forEach(name -> visitor.accept(name, presence(name)));
+  }
+
+  private Presence presence(RepositoryName name) throws IOException {
+    try {
+      Cell cell = cells.get(name);
+      cell.lock.readLock().lock();
+      try {
+        return Presence.of(cell.state);
+      } finally {
+        cell.lock.readLock().unlock();
+      }
+    } catch (UnreadableRepositoryException e) {
+      // There is something, and a collection must not take it for nothing.
+      return Presence.LISTED;
+    }
+  }
+
+  /** Says how far the list of repositories goes at least; before anything else is asked. */
+  public void expectCatalog(CatalogMark least) {
+    catalog.expect(least);
+  }
+
+  /** How far the list of repositories goes, after {@link #saveCatalog}. */
+  public CatalogMark catalogMark() {
+    return catalog.mark();
+  }
+
+  /** What was found wrong with the list of repositories, which is in order now. */
+  public Optional<String> catalogDamage() throws IOException {
+    return catalog.damage();
   }
 
   /** The last sequence number that a commit has; the next is greater. */
@@ -95,9 +133,9 @@ public final class Names {
       Row row = RowCodec.read(in);
       rows.add(row);
       if (row instanceof Row.RepositoryPut put) {
-        catalog.set(name, Catalog.Presence.of(put.attributes()));
+        catalog.set(name, Presence.of(put.attributes()));
       } else if (row instanceof Row.RepositoryGone) {
-        catalog.set(name, Catalog.Presence.ABSENT);
+        catalog.set(name, Presence.ABSENT);
       } else if (row instanceof Row.EventPut) {
         // Whether the event went again is seen when the repository is read.
         events.set(name, true);
@@ -171,7 +209,7 @@ public final class Names {
     Cell cell = cells.get(name);
     cell.committing.lock();
     try {
-      cell.listed = Catalog.Presence.of(cell.state);
+      cell.listed = Presence.of(cell.state);
       catalog.set(name, cell.listed);
     } finally {
       cell.committing.unlock();
@@ -201,8 +239,9 @@ public final class Names {
   }
 
   private void save(Cell cell, Unsynced changed, Collection<Path> directories) throws IOException {
-    if (!cell.saving.isEmpty()) {
-      files.append(cell, cell.saving, directories);
+    boolean whole = true;
+    if (!cell.saving.isEmpty() || cell.journalTorn) {
+      whole = files.append(cell, cell.saving, directories);
       cell.saving.clear();
     }
     ViewUpdate update = null;
@@ -214,11 +253,15 @@ public final class Names {
       if (state != null) {
         deleteGone(cell, state, changed);
         update = view.prepare(cell, state);
-        files.compactIfLong(cell);
+        if (!whole || RepositoryFiles.isLong(cell)) {
+          files.writeAnew(cell, directories);
+        }
       } else if (!cell.outbox.isEmpty()) {
         deleteGone(cell, null, changed);
         files.removeView(cell);
-        files.compactIfLong(cell);
+        if (!whole || RepositoryFiles.isLong(cell)) {
+          files.writeAnew(cell, directories);
+        }
       } else if (cell.pending.isEmpty()) {
         files.remove(cell, directories);
       } else {

@@ -51,16 +51,25 @@ final class RepositoryFiles {
   /**
    * Fills an empty cell from the files; the caller holds both locks.
    *
-   * @param removed whether the log says that the repository went: then some of its files may be
-   *     gone already
-   * @throws IOException if a file cannot be read, or one of the two is missing
+   * @param log what the log says of it; a file that lacks what the log has not is damaged
+   * @param catalog says which repositories there should be
+   * @throws IOException if a file cannot be read, is damaged or missing
    */
-  void load(Cell cell, boolean removed) throws IOException {
+  void load(Cell cell, Backlog.Said log, Catalog catalog) throws IOException {
     In.Interned interned = new In.Interned();
     boolean snapshot = loadSnapshot(cell, interned);
     Journal journal = loadJournal(cell, interned);
-    if (removed) {
+    if (log.removal()) {
+      // Some of the files may be gone already.
       return;
+    }
+    if (cell.journalTorn && !log.anything()) {
+      throw new IOException(
+          layout.journal(cell.name) + " is damaged: it ends at byte " + cell.journalBytes);
+    }
+    if (cell.sequence == 0 && !log.creation() && hasFolder(cell) && catalog.has(cell.name)) {
+      String what = journal == Journal.ABSENT ? " is missing" : " is empty";
+      throw new IOException(layout.journal(cell.name) + what);
     }
     if (snapshot && journal == Journal.ABSENT) {
       throw new IOException(layout.journal(cell.name) + " is missing");
@@ -68,6 +77,10 @@ final class RepositoryFiles {
     if (!snapshot && journal == Journal.FOLLOWS_SNAPSHOT) {
       throw new IOException(layout.snapshot(cell.name) + " is missing");
     }
+  }
+
+  private boolean hasFolder(Cell cell) throws IOException {
+    return disk.ops().info(layout.registry(cell.name)).isPresent();
   }
 
   private boolean loadSnapshot(Cell cell, In.Interned interned) throws IOException {
@@ -103,9 +116,11 @@ final class RepositoryFiles {
         }
       }
       cell.journalBytes = frames.position();
+      cell.journalTorn = frames.stoppedEarly();
       return found;
     } catch (NoSuchFileException e) {
       cell.journalBytes = 0;
+      cell.journalTorn = false;
       return Journal.ABSENT;
     }
   }
@@ -137,20 +152,31 @@ final class RepositoryFiles {
   }
 
   /**
-   * Appends rows to the journal, durably but for directories.
+   * Appends rows to the journal, durably but for directories, in the place of what a crash left
+   * half written.
    *
    * @param gained takes the directories that gained an entry
+   * @return false if the journal went since it was read: then only {@link #writeAnew} helps
    */
-  void append(Cell cell, List<Cell.PendingRows> commits, Collection<? super Path> gained)
+  boolean append(Cell cell, List<Cell.PendingRows> commits, Collection<? super Path> gained)
       throws IOException {
+    Path journal = layout.journal(cell.name);
+    if (cell.journalBytes > 0 && disk.ops().info(journal).isEmpty()) {
+      return false;
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    if (cell.journalBytes == 0 && cell.snapshotBytes > 0) {
+      bytes.writeBytes(FOLLOWS);
+    }
     for (Cell.PendingRows commit : commits) {
       Out out = new Out(commit.rows().length + 10);
       out.number(commit.sequence()).raw(commit.rows(), 0, commit.rows().length);
       bytes.writeBytes(Frame.of(out.toByteArray()));
     }
-    Path journal = layout.journal(cell.name);
     try (FileHandle file = openJournal(journal, gained)) {
+      if (cell.journalTorn) {
+        file.truncate(cell.journalBytes);
+      }
       try {
         file.write(ByteBuffer.wrap(bytes.toByteArray()), cell.journalBytes);
       } catch (IOException e) {
@@ -160,6 +186,8 @@ final class RepositoryFiles {
       disk.force(file);
     }
     cell.journalBytes += bytes.size();
+    cell.journalTorn = false;
+    return true;
   }
 
   private FileHandle openJournal(Path journal, Collection<? super Path> gained) throws IOException {
@@ -173,18 +201,22 @@ final class RepositoryFiles {
     }
   }
 
+  /** Whether the journal is long beside the snapshot, so that one with all rows is worth it. */
+  static boolean isLong(Cell cell) {
+    return cell.journalBytes > Math.max(MIN_JOURNAL, 2 * cell.snapshotBytes);
+  }
+
   /**
-   * Where the journal is long beside the snapshot, puts all rows in a new snapshot and empties the
-   * journal; the caller keeps writers out.
+   * Puts all rows in a new snapshot and empties the journal; the caller keeps writers out.
+   *
+   * @param gained takes the directories that gained an entry
    */
-  void compactIfLong(Cell cell) throws IOException {
-    if (cell.journalBytes <= Math.max(MIN_JOURNAL, 2 * cell.snapshotBytes)) {
-      return;
-    }
+  void writeAnew(Cell cell, Collection<? super Path> gained) throws IOException {
+    disk.createDirectories(layout.registry(cell.name), layout.root(), gained);
     byte[] content = snapshot(cell);
     disk.replace(layout.snapshot(cell.name), content);
     cell.snapshotBytes = content.length;
-    try (FileHandle file = disk.ops().openForWrite(layout.journal(cell.name))) {
+    try (FileHandle file = openJournal(layout.journal(cell.name), gained)) {
       file.truncate(0);
       cell.journalBytes = 0;
       file.write(ByteBuffer.wrap(FOLLOWS), 0);

@@ -8,8 +8,11 @@ import io.registrykit.store.fs.internal.codec.Out;
 import io.registrykit.store.fs.internal.files.Disk;
 import io.registrykit.store.fs.internal.files.FileHandle;
 import io.registrykit.store.fs.internal.layout.Layout;
+import io.registrykit.store.fs.internal.names.CatalogMark;
 import io.registrykit.store.fs.internal.pool.BlobCounters;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,18 +21,31 @@ import java.util.List;
 /**
  * Where the log starts and what was true there. Immutable.
  *
+ * <p>There are two files of it, the second written when the first is on disk, and before anything
+ * goes that the one before needs: if one is damaged or missing, the other has what an opening
+ * needs.
+ *
  * @param firstSegment the first segment of the log whose entries may not be in the files
  * @param counts the blobs at its start
  * @param sequence the last sequence number before it
  * @param withEvents the repositories in which events waited
  * @param held the repositories that could not be read, and have commits beside their files
+ * @param catalog how far the list of repositories went
  */
 public record CheckpointFile(
     long firstSegment,
     BlobCounters.Counts counts,
     long sequence,
     List<RepositoryName> withEvents,
-    List<RepositoryName> held) {
+    List<RepositoryName> held,
+    CatalogMark catalog) {
+
+  private static final Logger LOGGER = System.getLogger(CheckpointFile.class.getName());
+
+  /** That of a store which never had one. */
+  private static final CheckpointFile FIRST =
+      new CheckpointFile(
+          1, new BlobCounters.Counts(0, 0), 0, List.of(), List.of(), CatalogMark.NONE);
 
   /** Copies the lists. */
   public CheckpointFile {
@@ -42,13 +58,21 @@ public record CheckpointFile(
     return firstSegment == 1;
   }
 
+  /** The same with another mark of the catalog. */
+  CheckpointFile with(CatalogMark mark) {
+    return new CheckpointFile(firstSegment, counts, sequence, withEvents, held, mark);
+  }
+
   /** Writes it in the place of the one before. */
   public void write(Disk disk, Layout layout) throws IOException {
     Out out = new Out();
     out.number(firstSegment).number(counts.blobs()).number(counts.bytes()).number(sequence);
     write(out, withEvents);
     write(out, held);
-    disk.replace(layout.checkpoint(), Frame.of(out.toByteArray()));
+    out.number(catalog.edition()).number(catalog.bytes());
+    byte[] frame = Frame.of(out.toByteArray());
+    disk.replace(layout.checkpoint(), frame);
+    disk.replace(layout.checkpointCopy(), frame);
   }
 
   private static void write(Out out, List<RepositoryName> names) {
@@ -56,22 +80,57 @@ public record CheckpointFile(
     names.forEach(name -> out.text(name.value()));
   }
 
-  private static List<RepositoryName> names(In in) throws IOException {
-    List<RepositoryName> names = new ArrayList<>();
-    for (int left = in.count(); left > 0; left--) {
-      names.add(new RepositoryName(in.text()));
+  /**
+   * Reads it; a store that has none is new.
+   *
+   * @throws IOException if both files are damaged, or missing in a store that had them
+   */
+  public static CheckpointFile read(Disk disk, Layout layout) throws IOException {
+    try {
+      return read(disk, layout.checkpoint());
+    } catch (IOException e) {
+      return readCopy(disk, layout, e);
     }
-    return names;
   }
 
-  /** Reads it; a store that has none is new. */
-  public static CheckpointFile read(Disk disk, Layout layout) throws IOException {
-    Path file = layout.checkpoint();
+  private static CheckpointFile readCopy(Disk disk, Layout layout, IOException why)
+      throws IOException {
+    boolean missing = why instanceof NoSuchFileException;
+    try {
+      CheckpointFile copy = read(disk, layout.checkpointCopy());
+      LOGGER.log(
+          Level.ERROR,
+          "opening with "
+              + layout.checkpointCopy()
+              + ": "
+              + (missing ? layout.checkpoint() + " is missing" : why.getMessage()));
+      return copy;
+    } catch (NoSuchFileException e) {
+      if (!missing) {
+        throw why;
+      }
+    } catch (IOException e) {
+      why.addSuppressed(e);
+      throw missing ? new IOException(layout.checkpoint() + " is missing", why) : why;
+    }
+    if (hadOne(disk, layout)) {
+      throw new IOException(layout.checkpoint() + " is missing", why);
+    }
+    return FIRST;
+  }
+
+  /** A store keeps its first segment until it has a checkpoint. */
+  private static boolean hadOne(Disk disk, Layout layout) throws IOException {
+    List<Path> repositories = new ArrayList<>();
+    disk.ops().list(layout.repositories(), repositories::add);
+    boolean used = !repositories.isEmpty() || disk.ops().info(layout.catalog()).isPresent();
+    return used && disk.ops().info(layout.segment(1)).isEmpty();
+  }
+
+  private static CheckpointFile read(Disk disk, Path file) throws IOException {
     byte[] frame;
     try (FileHandle handle = disk.ops().openForRead(file)) {
       frame = new FrameReader(handle, file).next();
-    } catch (NoSuchFileException e) {
-      return new CheckpointFile(1, new BlobCounters.Counts(0, 0), 0, List.of(), List.of());
     }
     if (frame == null) {
       throw new IOException(file + " is damaged");
@@ -81,8 +140,17 @@ public record CheckpointFile(
     BlobCounters.Counts counts = new BlobCounters.Counts(in.number(), in.number());
     long sequence = in.number();
     List<RepositoryName> withEvents = names(in);
-    // Stores of earlier builds held nothing, and their files end here.
+    // Files of earlier builds end here, or behind what is held.
     List<RepositoryName> held = in.atEnd() ? List.of() : names(in);
-    return new CheckpointFile(firstSegment, counts, sequence, withEvents, held);
+    CatalogMark catalog = in.atEnd() ? CatalogMark.NONE : new CatalogMark(in.number(), in.number());
+    return new CheckpointFile(firstSegment, counts, sequence, withEvents, held, catalog);
+  }
+
+  private static List<RepositoryName> names(In in) throws IOException {
+    List<RepositoryName> names = new ArrayList<>();
+    for (int left = in.count(); left > 0; left--) {
+      names.add(new RepositoryName(in.text()));
+    }
+    return names;
   }
 }

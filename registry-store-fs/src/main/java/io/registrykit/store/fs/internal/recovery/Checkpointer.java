@@ -128,7 +128,8 @@ public final class Checkpointer implements AutoCloseable {
             counters.get(),
             names.sequence().get(),
             names.events().names(),
-            names.held());
+            names.held(),
+            names.catalogMark());
     return new Start(file, names.startSave(), gate.takeUnsynced());
   }
 
@@ -139,7 +140,8 @@ public final class Checkpointer implements AutoCloseable {
     names.saveCatalog();
     unfinished.addAll(changed);
     together.each(unfinished.directories(), disk::sync);
-    start.file().write(disk, layout);
+    CheckpointFile file = start.file().with(names.catalogMark());
+    file.write(disk, layout);
     unfinished = new Unsynced();
   }
 

@@ -50,9 +50,11 @@ public final class Replay {
    * Redoes what the segments of the log say.
    *
    * @return the number of the last segment, or of the one before the first when there is none
+   * @throws IOException if a segment that is needed is damaged or missing
    */
   public long run(CheckpointFile checkpoint) throws IOException {
     counters.set(checkpoint.counts());
+    names.expectCatalog(checkpoint.catalog());
     names.sequence().set(checkpoint.sequence());
     checkpoint.withEvents().forEach(name -> names.events().set(name, true));
     names.replayHeld(checkpoint.held(), interned);
@@ -62,8 +64,12 @@ public final class Replay {
         disk.ops().delete(layout.segment(segment));
         continue;
       }
+      requireNone(last + 1, segment);
       read(layout.segment(segment));
       last = segment;
+    }
+    if (!checkpoint.isFirst() && disk.ops().info(layout.cleanMark()).isEmpty()) {
+      requireNone(last + 1, checkpoint.firstSegment() + 1);
     }
     BlobRestore restore = new BlobRestore(disk, layout, unsynced);
     for (LogEntry entry : blobs.values()) {
@@ -77,6 +83,15 @@ public final class Replay {
       }
     }
     return last;
+  }
+
+  /** Refuses to open without a segment, for what was acknowledged may be in it. */
+  private void requireNone(long missing, long before) throws IOException {
+    if (missing < before) {
+      throw new IOException(
+          layout.segment(missing)
+              + " is missing: put it back, or an empty file to go on without what it had");
+    }
   }
 
   private NavigableSet<Long> segments() throws IOException {

@@ -13,6 +13,8 @@ import io.registrykit.store.fs.internal.files.SharedSync;
 import io.registrykit.store.fs.internal.layout.Layout;
 import io.registrykit.store.fs.internal.pool.BlobPool;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +32,7 @@ public final class Uploads {
 
   private static final Duration RETRY = Duration.ofSeconds(10);
   private static final String DATA = ".data";
+  private static final Logger LOGGER = System.getLogger(Uploads.class.getName());
   private static final String SPEC = ".spec";
 
   private final Disk disk;
@@ -106,9 +109,13 @@ public final class Uploads {
     Optional<UploadSpec> spec;
     try {
       id = UploadId.parse(name.substring(0, name.length() - SPEC.length()));
-      spec = specs.read(file);
+      spec = readTwice(file);
     } catch (IllegalArgumentException e) {
       disk.ops().delete(file);
+      return;
+    } catch (IOException e) {
+      // Its client starts anew, which is no reason to keep the store shut.
+      LOGGER.log(Level.WARNING, "an upload is lost: " + e.getMessage());
       return;
     }
     if (spec.isEmpty()) {
@@ -128,6 +135,15 @@ public final class Uploads {
     sessions.put(id, session);
     count.incrementAndGet();
     totals.addBytes(size);
+  }
+
+  /** The second time it counts: an upload is too good to be lost by a moment. */
+  private Optional<UploadSpec> readTwice(Path file) throws IOException {
+    try {
+      return specs.read(file);
+    } catch (IOException e) {
+      return specs.read(file);
+    }
   }
 
   /** Starts an upload. */
