@@ -23,6 +23,7 @@ import io.registrykit.store.fs.internal.pool.BlobPool;
 import io.registrykit.store.fs.internal.recovery.CheckpointFile;
 import io.registrykit.store.fs.internal.recovery.CheckpointThread;
 import io.registrykit.store.fs.internal.recovery.Checkpointer;
+import io.registrykit.store.fs.internal.recovery.LogDamage;
 import io.registrykit.store.fs.internal.recovery.Replay;
 import io.registrykit.store.fs.internal.uploads.Uploads;
 import io.registrykit.store.fs.internal.uploads.WriteOut;
@@ -33,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -58,6 +60,10 @@ final class Engine implements AutoCloseable {
   private final Uploads uploads;
   private final FileBlobs blobs;
   private final FileRepositories repositories;
+
+  /** What the log had lost when it was read. */
+  private final List<Finding> lost = new ArrayList<>();
+
   private final ReentrantLock closing = new ReentrantLock();
   private final @Nullable RootLock lock;
   private final @Nullable CheckpointThread thread;
@@ -66,8 +72,10 @@ final class Engine implements AutoCloseable {
    * How a store is opened. Immutable.
    *
    * @param cacheBytes about how much memory may be used
+   * @param withoutLost whether to open though the log lacks something that was acknowledged
    */
-  record Options(Durability durability, int maxUploads, long cacheBytes, Clock clock) {}
+  record Options(
+      Durability durability, int maxUploads, long cacheBytes, Clock clock, boolean withoutLost) {}
 
   static Engine open(Path root, Options options) throws IOException {
     Files.createDirectories(root);
@@ -101,7 +109,8 @@ final class Engine implements AutoCloseable {
     counters = new BlobCounters();
     names = new Names(disk, layout, health, options.cacheBytes(), gate.unsynced());
     CheckpointFile checkpoint = CheckpointFile.read(disk, layout);
-    long last = new Replay(disk, layout, names, counters, gate.unsynced()).run(checkpoint);
+    LogDamage damage = options.withoutLost() ? this::goOnWithout : LogDamage.REFUSE;
+    long last = new Replay(disk, layout, names, counters, gate.unsynced(), damage).run(checkpoint);
     boolean behind = last >= checkpoint.firstSegment();
     // After a crash the times of blobs may be lost: all count as wanted now.
     Instant touched = takeCleanMark() ? Instant.MIN : options.clock().instant();
@@ -138,6 +147,16 @@ final class Engine implements AutoCloseable {
         background
             ? new CheckpointThread(checkpointer, log, behind, MAX_LOG_BYTES, MAX_LOG_AGE)
             : null;
+  }
+
+  /** Keeps a damaged segment, whose other entries have their places soon. */
+  private void goOnWithout(Path segment, IOException what) throws IOException {
+    if (disk.ops().info(segment).isPresent()) {
+      disk.createDirectoriesNow(layout.quarantine(), layout.root());
+      disk.replace(layout.quarantine().resolve("log-" + segment.getFileName()), disk.read(segment));
+    }
+    String name = layout.root().relativize(segment).toString().replace('\\', '/');
+    lost.add(new Finding(Finding.Kind.LOG_DAMAGED, name, String.valueOf(what.getMessage()), true));
   }
 
   /** A store on a full disk opens, so that somebody can delete from it: the log has everything. */
@@ -186,7 +205,8 @@ final class Engine implements AutoCloseable {
     } catch (IOException | RegistryException e) {
       LOGGER.log(Level.WARNING, "checking without a checkpoint: {0}", e.getMessage());
     }
-    return new Check(
+    Check check =
+        new Check(
             pool,
             counters,
             names,
@@ -194,8 +214,9 @@ final class Engine implements AutoCloseable {
             new RepositoryFolders(disk, layout),
             new Leftovers(disk, layout),
             repair && !health.failed(),
-            listener)
-        .run();
+            listener);
+    lost.forEach(check::report);
+    return check.run();
   }
 
   @Override

@@ -84,11 +84,12 @@ public final class FileStore implements RegistryStore {
    * @param repair whether to mend what can be mended; nothing that is intact is ever lost by it
    * @param listener told of each finding at once, and how far the reading is
    * @return what it came to
-   * @throws IOException if the disk fails, somebody has the folder open, or it is no store
+   * @throws IOException if the disk fails, somebody has the folder open, it is no store, or its log
+   *     lacks something that was acknowledged and nothing is to be mended
    */
   public static CheckReport check(Path root, boolean repair, CheckListener listener)
       throws IOException {
-    try (FileStore store = open(root)) {
+    try (FileStore store = at(root).open(repair)) {
       return store.engine.check(repair, listener);
     }
   }
@@ -217,8 +218,13 @@ public final class FileStore implements RegistryStore {
      *     something else or to a newer version
      */
     public FileStore open() throws IOException {
+      return open(false);
+    }
+
+    private FileStore open(boolean withoutLost) throws IOException {
       return new FileStore(
-          Engine.open(root, new Engine.Options(durability, maxUploads, cacheBytes, clock)),
+          Engine.open(
+              root, new Engine.Options(durability, maxUploads, cacheBytes, clock, withoutLost)),
           durability);
     }
   }

@@ -22,6 +22,8 @@ public record Finding(Kind kind, String subject, String detail, boolean repaired
     MANIFEST_DAMAGED,
     /** A tag points to a manifest that is not there. */
     TAG_DANGLING,
+    /** The log lacks what was acknowledged. Repaired: goes on without it, the rest is there. */
+    LOG_DAMAGED,
     /** The list of repositories cannot be read. Repaired, whenever it is found: made anew. */
     CATALOG_DAMAGED,
     /** The files of a repository cannot be read; all others can. */

@@ -61,10 +61,13 @@ final class CrashScenario {
   }
 
   static Engine open(FileOps ops) throws IOException {
+    return open(ops, false);
+  }
+
+  static Engine open(FileOps ops, boolean withoutLost) throws IOException {
+    Clock clock = Clock.fixed(START, ZoneOffset.UTC);
     return Engine.open(
-        ops,
-        ROOT,
-        new Engine.Options(Durability.FULL, 100, 4 << 20, Clock.fixed(START, ZoneOffset.UTC)));
+        ops, ROOT, new Engine.Options(Durability.FULL, 100, 4 << 20, clock, withoutLost));
   }
 
   private static byte[] random(int seed, int length) {

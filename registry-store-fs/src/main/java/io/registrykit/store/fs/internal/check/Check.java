@@ -69,13 +69,14 @@ public final class Check {
 
   private void found(Finding.Kind kind, Object subject, String detail, Repair how)
       throws IOException {
-    report(kind, subject, detail, repair && how.run());
+    report(new Finding(kind, subject.toString(), detail, repair && how.run()));
   }
 
-  private void report(Finding.Kind kind, Object subject, String detail, boolean done) {
+  /** Tells of something that was found. */
+  public void report(Finding finding) {
     findings++;
-    repaired += done ? 1 : 0;
-    listener.onFinding(new Finding(kind, subject.toString(), detail, done));
+    repaired += finding.repaired() ? 1 : 0;
+    listener.onFinding(finding);
   }
 
   /** Reads everything. */
@@ -88,7 +89,7 @@ public final class Check {
     Optional<String> damage = names.catalogDamage();
     if (damage.isPresent()) {
       // Nobody can check without the list, so that it was made anew in any case.
-      report(Finding.Kind.CATALOG_DAMAGED, "catalog", damage.get(), true);
+      report(new Finding(Finding.Kind.CATALOG_DAMAGED, "catalog", damage.get(), true));
     }
     Pages.each(repositories::repositories, listed::add);
     folders.forEach(all::add);

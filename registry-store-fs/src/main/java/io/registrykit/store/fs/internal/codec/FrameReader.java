@@ -52,13 +52,15 @@ public final class FrameReader {
    * Reads the next frame.
    *
    * @return its payload, or null at the end of the file or where the last write stopped
-   * @throws IOException if the disk fails or the file is damaged before its end
+   * @throws DamagedException if the file is damaged before its end
+   * @throws IOException if the disk fails
    */
   public byte @Nullable [] next() throws IOException {
     byte[] payload = payloadAt(position);
     if (payload == null) {
-      if (position < size) {
-        refuseIfMoreFollows();
+      if (position < size && nextWhole() >= 0) {
+        throw new DamagedException(
+            path + " is damaged at byte " + position + ": whole records follow the damage");
       }
       return null;
     }
@@ -94,7 +96,13 @@ public final class FrameReader {
     System.arraycopy(ahead, (int) (at - aheadStart), target, 0, target.length);
   }
 
-  private void refuseIfMoreFollows() throws IOException {
+  /** Goes on behind a damage that {@link #next} refused. */
+  public void skipDamage() throws IOException {
+    position = Math.max(position, nextWhole());
+  }
+
+  /** Where the next whole frame starts behind what is none; -1 when none follows. */
+  private long nextWhole() throws IOException {
     ByteBuffer window = ByteBuffer.allocate(SEARCH);
     for (long start = position + 1; start < size; start += SEARCH - Frame.HEADER + 1) {
       int count = (int) Math.min(SEARCH, size - start);
@@ -104,10 +112,10 @@ public final class FrameReader {
           // Room that nobody wrote to is long, and no header starts with a zero.
           i += Long.BYTES - 1;
         } else if (Frame.payloadLength(window, i) >= 0 && payloadAt(start + i) != null) {
-          throw new IOException(
-              path + " is damaged at byte " + position + ": whole records follow the damage");
+          return start + i;
         }
       }
     }
+    return -1;
   }
 }

@@ -1,6 +1,7 @@
 package io.registrykit.store.fs.internal.recovery;
 
 import io.registrykit.model.Digest;
+import io.registrykit.store.fs.internal.codec.DamagedException;
 import io.registrykit.store.fs.internal.codec.FrameReader;
 import io.registrykit.store.fs.internal.codec.In;
 import io.registrykit.store.fs.internal.files.Disk;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the files agree with the log after a crash. For one thread. */
 public final class Replay {
@@ -27,6 +29,7 @@ public final class Replay {
   private final Names names;
   private final BlobCounters counters;
   private final Unsynced unsynced;
+  private final LogDamage damage;
 
   private final In.Interned interned = new In.Interned();
 
@@ -37,13 +40,21 @@ public final class Replay {
    * A replay.
    *
    * @param unsynced takes what is to be synced before the log forgets it
+   * @param damage told of what the log lacks
    */
-  public Replay(Disk disk, Layout layout, Names names, BlobCounters counters, Unsynced unsynced) {
+  public Replay(
+      Disk disk,
+      Layout layout,
+      Names names,
+      BlobCounters counters,
+      Unsynced unsynced,
+      LogDamage damage) {
     this.disk = disk;
     this.layout = layout;
     this.names = names;
     this.counters = counters;
     this.unsynced = unsynced;
+    this.damage = damage;
   }
 
   /**
@@ -85,12 +96,11 @@ public final class Replay {
     return last;
   }
 
-  /** Refuses to open without a segment, for what was acknowledged may be in it. */
+  /** What was acknowledged may be in a segment that is not there. */
   private void requireNone(long missing, long before) throws IOException {
     if (missing < before) {
-      throw new IOException(
-          layout.segment(missing)
-              + " is missing: put it back, or an empty file to go on without what it had");
+      Path segment = layout.segment(missing);
+      damage.found(segment, new IOException(segment + " is missing"));
     }
   }
 
@@ -111,12 +121,24 @@ public final class Replay {
   private void read(Path segment) throws IOException {
     try (FileHandle file = disk.ops().openForRead(segment)) {
       FrameReader frames = new FrameReader(file, segment);
-      for (byte[] frame = frames.next(); frame != null; frame = frames.next()) {
+      byte[] frame = next(frames, segment);
+      while (frame != null) {
         In in = new In(frame);
         while (!in.atEnd()) {
           redo(LogEntry.decode(in.bytes(), interned));
         }
+        frame = next(frames, segment);
       }
+    }
+  }
+
+  private byte @Nullable [] next(FrameReader frames, Path segment) throws IOException {
+    try {
+      return frames.next();
+    } catch (DamagedException e) {
+      damage.found(segment, e);
+      frames.skipDamage();
+      return frames.next();
     }
   }
 
