@@ -1,5 +1,6 @@
 package io.registrykit.examples.standalone;
 
+import io.registrykit.error.BackendException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -70,9 +71,17 @@ public final class Main implements Runnable {
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
-              command.getErr().println("registry: " + failure.getMessage());
+              command.getErr().println("registry: " + text(failure));
               return 1;
             });
+  }
+
+  /** A store that fails says no more than that to callers far away; here is who can mend it. */
+  private static String text(Exception failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof BackendException && cause != null
+        ? failure.getMessage() + ": " + cause.getMessage()
+        : String.valueOf(failure.getMessage());
   }
 
   @Override
