@@ -5,15 +5,18 @@ import static io.registrykit.internal.embedded.TestRegistry.image;
 import static io.registrykit.internal.embedded.TestRegistry.index;
 import static io.registrykit.internal.embedded.TestRegistry.pushBlob;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.registrykit.EmbeddedRepository;
 import io.registrykit.internal.embedded.TestRegistry;
 import io.registrykit.model.RepositoryName;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -154,17 +157,30 @@ class CollectionInterleavingsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void everyMistakeIsFound(Mutant mutant) {
-    List<Scenario> finds = new ArrayList<>();
-    for (Scenario scenario : Scenario.values()) {
-      try {
-        new Interleavings(() -> scenario.world(mutant)).runAll();
-      } catch (AssertionError e) {
-        finds.add(scenario);
-      }
-    }
-    System.out.println(mutant + " is found by " + finds);
-    assertThat(finds).isNotEmpty();
+  @CsvSource({
+    "IGNORES_TOUCH, PUSH",
+    "IGNORES_TOUCH, MOUNT_FROM_WHERE_IT_IS_DELETED",
+    "IGNORES_TOUCH, DELETE_OF_THE_REPOSITORY",
+    "IGNORES_NEW_MANIFESTS, TAG_OF_WHAT_HAS_NONE",
+    "IGNORES_NEW_TAGS, INDEX_OF_WHAT_HAS_NO_TAG",
+    "PUSHES_WITHOUT_REQUIRE, INDEX_OF_WHAT_HAS_NO_TAG",
+    "LINKS_WITHOUT_TOUCH, PUSH",
+    "LINKS_WITHOUT_TOUCH, MOUNT_FROM_WHERE_IT_IS_DELETED",
+    "TOUCHES_ONLY_BEFORE, PUSH_WHILE_THE_CLOCK_JUMPS"
+  })
+  void everyMistakeIsFound(Mutant mutant, Scenario scenario) {
+    assertThatThrownBy(() -> new Interleavings(() -> scenario.world(mutant)).runAll())
+        .isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void noMistakeIsForgotten() throws NoSuchMethodException {
+    CsvSource rows =
+        getClass()
+            .getDeclaredMethod("everyMistakeIsFound", Mutant.class, Scenario.class)
+            .getAnnotation(CsvSource.class);
+    assertThat(rows.value())
+        .extracting(row -> Mutant.valueOf(row.substring(0, row.indexOf(','))))
+        .containsAll(EnumSet.complementOf(EnumSet.of(Mutant.NONE)));
   }
 }
