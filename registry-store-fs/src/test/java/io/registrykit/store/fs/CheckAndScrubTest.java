@@ -214,6 +214,34 @@ class CheckAndScrubTest {
     }
   }
 
+  /** What a desktop leaves in every folder that it shows. */
+  @Test
+  void passesOverFilesOfOthers() throws IOException {
+    try (FileStore store = FileStore.open(root)) {
+      Change put = new Change.PutManifest(CrashScenario.manifest("manifest"));
+      store.repositories().commit(A, NOW, List.of(put));
+    }
+    List<Path> folders;
+    try (var all = Files.walk(root)) {
+      folders = all.filter(Files::isDirectory).toList();
+    }
+    for (Path folder : folders) {
+      Files.write(folder.resolve(".DS_Store"), new byte[] {1, 2, 3});
+    }
+    Path copy = Files.createDirectories(root.resolve("repos/a copy/_reg"));
+    Files.copy(root.resolve("repos/a/_reg/journal"), copy.resolve("journal"));
+    assertThat(check(true)).isEmpty();
+    Files.delete(root.resolve("catalog"));
+    assertThat(check(true)).extracting(Finding::kind).containsExactly(Finding.Kind.CATALOG_DAMAGED);
+    try (FileStore store = FileStore.open(root)) {
+      link(store, A, two, 6);
+      assertThat(store.scrub(1_000_000, found -> {}).damaged()).isEmpty();
+      assertThat(store.usage(A).blobs()).isEqualTo(2);
+    }
+    assertThat(root.resolve("repos/a/_reg/.DS_Store")).exists();
+    assertThat(copy.resolve("journal")).exists();
+  }
+
   @Test
   void makesTheViewAnew() throws IOException {
     Path linked = root.resolve("repos/a/_oci/blobs/sha256").resolve(one.hex());

@@ -9,6 +9,7 @@ import io.registrykit.store.fs.internal.names.FileRepositories;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The files of manifests that no repository has. For one thread. */
 public final class Leftovers {
@@ -25,18 +26,28 @@ public final class Leftovers {
   List<Digest> of(RepositoryName name, FileRepositories repositories) throws IOException {
     List<Digest> leftovers = new ArrayList<>();
     for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
-      List<Digest> there = new ArrayList<>();
+      List<String> files = new ArrayList<>();
       disk.ops()
           .list(
               layout.registry(name).resolve("manifests").resolve(algorithm.id()),
-              file -> there.add(new Digest(algorithm, String.valueOf(file.getFileName()))));
-      for (Digest digest : there) {
-        if (!repositories.hasManifest(name, digest)) {
-          leftovers.add(digest);
+              file -> files.add(String.valueOf(file.getFileName())));
+      for (String file : files) {
+        Optional<Digest> digest = digest(algorithm, file);
+        if (digest.isPresent() && !repositories.hasManifest(name, digest.get())) {
+          leftovers.add(digest.get());
         }
       }
     }
     return leftovers;
+  }
+
+  /** Empty for a file of somebody else. */
+  private static Optional<Digest> digest(DigestAlgorithm algorithm, String file) {
+    try {
+      return Optional.of(new Digest(algorithm, file));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   boolean delete(RepositoryName name, Digest digest) throws IOException {

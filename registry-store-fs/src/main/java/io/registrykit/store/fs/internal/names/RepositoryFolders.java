@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The folders of repositories, whatever the list of repositories says. For one thread. */
 public final class RepositoryFolders {
@@ -37,11 +38,23 @@ public final class RepositoryFolders {
     for (Path entry : entries) {
       String name = String.valueOf(entry.getFileName());
       if (name.equals("_reg")) {
-        visitor.on(new RepositoryName(prefix.substring(0, prefix.length() - 1)));
+        Optional<RepositoryName> found = name(prefix.substring(0, prefix.length() - 1));
+        if (found.isPresent()) {
+          visitor.on(found.get());
+        }
       } else if (!name.equals("_oci")
           && disk.ops().info(entry).map(FileInfo::directory).orElse(false)) {
         walk(entry, prefix + Layout.level(name) + "/", visitor);
       }
+    }
+  }
+
+  /** Empty for a folder that somebody else put there, such as "a copy". */
+  private static Optional<RepositoryName> name(String folder) {
+    try {
+      return Optional.of(new RepositoryName(folder));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 }
