@@ -37,7 +37,7 @@ public final class RepositoryFolders {
     disk.ops().list(folder, entries::add);
     for (Path entry : entries) {
       String name = String.valueOf(entry.getFileName());
-      if (name.equals("_reg")) {
+      if (name.equals("_reg") && !prefix.isEmpty()) {
         Optional<RepositoryName> found = name(prefix.substring(0, prefix.length() - 1));
         if (found.isPresent()) {
           visitor.on(found.get());
