@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 
 /** The long run of kills, as a command. */
 public final class Kills {
-  private static final List<String> JVM = List.of("-Xmx256m");
+  /** As {@code examples/standalone/registry} starts it. */
+  private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC");
+
   private static final int SAY_EVERY = 25;
 
   private Kills() {}
