@@ -1,5 +1,7 @@
 package io.registrykit.examples.torture;
 
+import java.util.stream.IntStream;
+
 /** How much the tests do: more on the build server than on a desk. Immutable. */
 final class Scale {
   private static final boolean LONG = Boolean.getBoolean("registrykit.long");
@@ -29,6 +31,11 @@ final class Scale {
   /** How many manifests are about one. */
   static int referrers() {
     return LONG ? 10_000 : 1000;
+  }
+
+  /** How much heap a server has, in MiB; what fits into the small one fits into the large. */
+  static IntStream heaps() {
+    return LONG ? IntStream.of(256, 128) : IntStream.of(128);
   }
 
   /** Whether there is time for what takes minutes. */

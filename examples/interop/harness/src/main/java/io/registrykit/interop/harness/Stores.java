@@ -23,7 +23,7 @@ final class Stores {
   }
 
   private static boolean onDisk() {
-    String kind = System.getProperty("interop.store", "memory");
+    String kind = System.getProperty("interop.store", "fs");
     return switch (kind) {
       case "memory" -> false;
       case "fs" -> true;
