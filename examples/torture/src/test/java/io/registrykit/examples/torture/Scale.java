@@ -10,12 +10,12 @@ final class Scale {
 
   /** How often a server is killed. */
   static int kills() {
-    return LONG ? 20 : 4;
+    return LONG ? 12 : 4;
   }
 
   /** How long people push against the collector, in seconds. */
   static int collectSeconds() {
-    return LONG ? 20 : 5;
+    return LONG ? 12 : 5;
   }
 
   /** How long a crowd is slow: when it is long, all slow clients are cut off once. */
