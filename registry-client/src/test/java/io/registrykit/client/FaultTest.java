@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * Pushes and pulls through everything that can go wrong on the way. A seed decides about content,
  * options and failures; a failing one is in the message, and {@code -Dregistrykit.seed=N} replays
- * it. {@code -Dregistrykit.seeds=N} says how many to try: 300 without that, 1,000 with {@code
+ * it. {@code -Dregistrykit.seeds=N} says how many to try: 300 without that, 2,000 with {@code
  * -Dregistrykit.long=true}.
  */
 class FaultTest {
@@ -33,7 +33,7 @@ class FaultTest {
   @Test
   void everySeedEndsInTheExactBytesOrInATypedError() throws Exception {
     Long only = Long.getLong("registrykit.seed");
-    int usual = Boolean.getBoolean("registrykit.long") ? 1000 : 300;
+    int usual = Boolean.getBoolean("registrykit.long") ? 2000 : 300;
     int count = Integer.getInteger("registrykit.seeds", usual);
     LongStream seeds = only != null ? LongStream.of(only) : LongStream.range(0, count);
     int pushed = 0;

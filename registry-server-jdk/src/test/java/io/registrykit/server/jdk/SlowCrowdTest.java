@@ -31,7 +31,7 @@ class SlowCrowdTest {
   @Test
   @EnabledIfSystemProperty(named = "registrykit.long", matches = "true")
   void aCrowdOfAThousandDelaysNobody() throws Exception {
-    run(1000, 20, Duration.ofSeconds(20), ServerLimits.defaults(), 100);
+    run(1000, 20, Duration.ofSeconds(40), ServerLimits.defaults(), 100);
   }
 
   private static void run(

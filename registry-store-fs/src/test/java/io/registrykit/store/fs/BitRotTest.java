@@ -33,12 +33,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Whichever bit of a closed store flips and whichever file vanishes: it is found, named, and costs
@@ -51,7 +48,7 @@ class BitRotTest {
   private static final RepositoryName GROWN = RepositoryName.parse("grown");
   private static final List<RepositoryName> NAMES = List.of(A, HIDDEN, GROWN);
   private static final Instant NOW = Instant.EPOCH;
-  private static final Logger LOGGER = Logger.getLogger("io.registrykit.store.fs");
+  @RegisterExtension static final SilentLogger LOGGER = new SilentLogger("io.registrykit.store.fs");
 
   /** Of a file that is longer, a few bytes are flipped. */
   private static final int LONG = 10_000;
@@ -62,17 +59,6 @@ class BitRotTest {
   private final Map<RepositoryName, List<String>> expected = new TreeMap<>();
   private CrashDisk disk = whole;
   private Engine engine;
-
-  /** The store says on each opening what it found. */
-  @BeforeAll
-  static void silence() {
-    LOGGER.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void speak() {
-    LOGGER.setLevel(null);
-  }
 
   /** One repository has a journal, one is hidden, and one has a snapshot too. */
   @BeforeEach
@@ -121,14 +107,6 @@ class BitRotTest {
     return files;
   }
 
-  private void flip(Path file, int at) throws IOException {
-    byte[] bytes = new Disk(disk, true).read(file);
-    bytes[at] ^= (byte) (1 << (at % 8));
-    try (var handle = disk.openForWrite(file)) {
-      handle.write(java.nio.ByteBuffer.wrap(bytes), 0);
-    }
-  }
-
   /** Damages each file in every way, and lets a test look at what comes of it. */
   private void each(String part, Verdict verdict) throws IOException {
     List<Path> files = new ArrayList<>(files(CrashScenario.ROOT));
@@ -141,7 +119,7 @@ class BitRotTest {
         if (at < 0) {
           disk.delete(file);
         } else {
-          flip(file, at);
+          disk.flip(file, at);
         }
         try {
           verdict.on(file);

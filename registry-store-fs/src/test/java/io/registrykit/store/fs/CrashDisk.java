@@ -93,6 +93,16 @@ final class CrashDisk implements FileOps {
     this.syncs = syncs;
   }
 
+  /** Changes a bit of one byte of a file, as a disk does that says nothing of it. */
+  void flip(Path file, int at) throws IOException {
+    if (!(find(file) instanceof FileNode node)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    // A copy, for others may share the bytes.
+    node.content = node.content.clone();
+    node.content[at] ^= (byte) (1 << (at % 8));
+  }
+
   /** Lets so many bytes more fit. */
   void room(long bytes) {
     room = bytes;

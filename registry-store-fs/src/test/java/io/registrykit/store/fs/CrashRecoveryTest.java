@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Cuts the power again while a store recovers from a first cut, before every single call. */
 class CrashRecoveryTest {
   /** One first cut of so many is tried: all of them, with 1, take some minutes. */
-  private static final int STEP = Integer.getInteger("registrykit.crash.step", 16);
+  private static final int STEP =
+      Integer.getInteger("registrykit.crash.step", Boolean.getBoolean("registrykit.long") ? 8 : 16);
 
   private static boolean everySync(Path path) {
     return path.isAbsolute();

@@ -2,6 +2,7 @@ package io.registrykit.store.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.registrykit.model.PageRequest;
 import io.registrykit.model.RepositoryName;
@@ -9,7 +10,6 @@ import io.registrykit.spi.store.Change;
 import io.registrykit.store.fs.CrashDisk.Survival;
 import io.registrykit.store.fs.internal.files.Disk;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -71,15 +71,6 @@ class DamagedLogTest {
     return length;
   }
 
-  private void flip(int at) throws IOException {
-    disk = died.afterPowerCut(Survival.EVERYTHING);
-    byte[] bytes = new Disk(disk, true).read(segment);
-    bytes[at] ^= (byte) (1 << (at % 8));
-    try (var handle = disk.openForWrite(segment)) {
-      handle.write(ByteBuffer.wrap(bytes), 0);
-    }
-  }
-
   private List<Finding> repair() throws IOException {
     List<Finding> found = new ArrayList<>();
     Engine engine = CrashScenario.open(disk, true);
@@ -106,7 +97,8 @@ class DamagedLogTest {
   void aRecordIsLostAtMost() throws IOException {
     int refused = 0;
     for (int at = 0; at < end; at++) {
-      flip(at);
+      disk = died.afterPowerCut(Survival.EVERYTHING);
+      disk.flip(segment, at);
       byte[] damaged = new Disk(disk, true).read(segment);
       boolean open = true;
       try {
@@ -118,9 +110,7 @@ class DamagedLogTest {
         assertThat(repair())
             .filteredOn(finding -> finding.kind() != Finding.Kind.LEFTOVER)
             .extracting(Finding::kind, Finding::subject, Finding::repaired)
-            .containsExactly(
-                org.assertj.core.groups.Tuple.tuple(
-                    Finding.Kind.LOG_DAMAGED, "log/" + segment.getFileName(), true));
+            .containsExactly(tuple(Finding.Kind.LOG_DAMAGED, "log/" + segment.getFileName(), true));
         Path kept = CrashScenario.ROOT.resolve("quarantine/log-" + segment.getFileName());
         assertThat(new Disk(disk, true).read(kept)).isEqualTo(damaged);
       }

@@ -23,12 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,24 +37,13 @@ class DamagedRepositoryTest {
   private static final RepositoryName FRESH = RepositoryName.parse("damaged/fresh");
   private static final RepositoryName OTHER = RepositoryName.parse("other");
   private static final Instant NOW = Instant.EPOCH;
-  private static final Logger LOGGER = Logger.getLogger(Names.class.getName());
+  @RegisterExtension static final SilentLogger LOGGER = new SilentLogger(Names.class.getName());
 
   private final StoredManifest early = CrashScenario.manifest("early");
   private final StoredManifest late = CrashScenario.manifest("late");
   private final CrashDisk disk = new CrashDisk(CrashScenario.ROOT, path -> true);
   private Engine engine;
   private Digest blob;
-
-  /** The store says on each opening what it cannot read. */
-  @BeforeAll
-  static void silence() {
-    LOGGER.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void speak() {
-    LOGGER.setLevel(null);
-  }
 
   /** One has something in its files and something in the log, the other all in the log. */
   @BeforeEach

@@ -6,7 +6,7 @@ import io.registrykit.examples.torture.memory.MemoryRun;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Asks a server with a small heap for all that costs memory. */
 class MemoryTest {
@@ -17,7 +17,7 @@ class MemoryTest {
   private static final long MOST_GROWTH = 64L << 20;
 
   @ParameterizedTest
-  @MethodSource("io.registrykit.examples.torture.Scale#heaps")
+  @ValueSource(ints = {256, 128})
   void goesOnWhateverIsAskedOfIt(int heap, @TempDir Path root) throws Exception {
     MemoryRun.Report report = MemoryRun.run(root, heap, Scale.referrers());
     System.out.println("-Xmx" + heap + "m: " + report.summary());

@@ -1,7 +1,5 @@
 package io.registrykit.examples.torture;
 
-import java.util.stream.IntStream;
-
 /** How much the tests do: more on the build server than on a desk. Immutable. */
 final class Scale {
   private static final boolean LONG = Boolean.getBoolean("registrykit.long");
@@ -10,12 +8,12 @@ final class Scale {
 
   /** How often a server is killed. */
   static int kills() {
-    return LONG ? 12 : 4;
+    return LONG ? 20 : 4;
   }
 
   /** How long people push against the collector, in seconds. */
   static int collectSeconds() {
-    return LONG ? 12 : 5;
+    return LONG ? 20 : 5;
   }
 
   /** How long a crowd is slow: when it is long, all slow clients are cut off once. */
@@ -31,11 +29,6 @@ final class Scale {
   /** How many manifests are about one. */
   static int referrers() {
     return LONG ? 10_000 : 1000;
-  }
-
-  /** How much heap a server has, in MiB; what fits into the small one fits into the large. */
-  static IntStream heaps() {
-    return LONG ? IntStream.of(256, 128) : IntStream.of(128);
   }
 
   /** Whether there is time for what takes minutes. */

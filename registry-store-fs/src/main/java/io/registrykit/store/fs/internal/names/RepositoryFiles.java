@@ -160,10 +160,6 @@ final class RepositoryFiles {
    */
   boolean append(Cell cell, List<Cell.PendingRows> commits, Collection<? super Path> gained)
       throws IOException {
-    Path journal = layout.journal(cell.name);
-    if (cell.journalBytes > 0 && disk.ops().info(journal).isEmpty()) {
-      return false;
-    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     if (cell.journalBytes == 0 && cell.snapshotBytes > 0) {
       bytes.writeBytes(FOLLOWS);
@@ -173,7 +169,15 @@ final class RepositoryFiles {
       out.number(commit.sequence()).raw(commit.rows(), 0, commit.rows().length);
       bytes.writeBytes(Frame.of(out.toByteArray()));
     }
-    try (FileHandle file = openJournal(journal, gained)) {
+    Path journal = layout.journal(cell.name);
+    FileHandle opened;
+    try {
+      opened =
+          cell.journalBytes > 0 ? disk.ops().openForWrite(journal) : openJournal(journal, gained);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    try (FileHandle file = opened) {
       if (cell.journalTorn) {
         file.truncate(cell.journalBytes);
       }

@@ -6,6 +6,7 @@ import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import io.registrykit.model.PageRequest;
 import io.registrykit.model.RepositoryName;
+import io.registrykit.store.fs.SilentLogger;
 import io.registrykit.store.fs.internal.files.Disk;
 import io.registrykit.store.fs.internal.files.NioFileOps;
 import io.registrykit.store.fs.internal.layout.Layout;
@@ -18,35 +19,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class CatalogTest {
   private static final PageRequest ALL = new PageRequest(100, null);
   private static final RepositoryName A = RepositoryName.parse("a");
   private static final RepositoryName B = RepositoryName.parse("b");
   private static final RepositoryName C = RepositoryName.parse("c");
-  private static final Logger LOGGER = Logger.getLogger(Catalog.class.getName());
+  @RegisterExtension static final SilentLogger LOGGER = new SilentLogger(Catalog.class.getName());
 
   private final FileSystem files = Jimfs.newFileSystem(Configuration.unix());
   private final Layout layout = new Layout(files.getPath("/store"));
   private final Disk disk = new Disk(new NioFileOps(), true);
-
-  /** A damaged file is said. */
-  @BeforeAll
-  static void silence() {
-    LOGGER.setLevel(Level.OFF);
-  }
-
-  @AfterAll
-  static void speak() {
-    LOGGER.setLevel(null);
-  }
 
   @BeforeEach
   void makeTheFolder() throws IOException {
