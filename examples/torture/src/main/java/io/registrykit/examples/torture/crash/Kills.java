@@ -15,8 +15,9 @@ import java.util.stream.Stream;
 
 /** The long run of kills, as a command. */
 public final class Kills {
-  /** As {@code examples/standalone/registry} starts it. */
-  private static final List<String> JVM = List.of("-Xmx256m", "-XX:+UseSerialGC");
+  /** As {@code examples/standalone/registry} starts it; {@code kills} says what that is. */
+  private static final List<String> JVM =
+      ("-Xmx256m\n" + System.getProperty("torture.jvm", "-XX:+UseSerialGC")).lines().toList();
 
   private static final int SAY_EVERY = 25;
 
@@ -33,7 +34,7 @@ public final class Kills {
     int kills = args.length > 1 ? Integer.parseInt(args[1]) : 1000;
     int minutes = args.length > 2 ? Integer.parseInt(args[2]) : 120;
     long seed = args.length > 3 ? Long.parseLong(args[3]) : System.nanoTime();
-    System.out.println("seed " + seed);
+    System.out.println("seed " + seed + ", servers with " + String.join(" ", JVM));
     fill(root, 10_000);
     long began = System.nanoTime();
     KillRun.Report report =
