@@ -145,7 +145,7 @@ final class Engine implements AutoCloseable {
     }
     thread =
         background
-            ? new CheckpointThread(checkpointer, log, behind, MAX_LOG_BYTES, MAX_LOG_AGE)
+            ? new CheckpointThread(checkpointer::run, log::size, behind, MAX_LOG_BYTES, MAX_LOG_AGE)
             : null;
   }
 
