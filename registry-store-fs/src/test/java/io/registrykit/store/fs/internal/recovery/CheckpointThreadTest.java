@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.registrykit.store.fs.SilentLogger;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +21,12 @@ class CheckpointThreadTest {
   static final SilentLogger SILENT = new SilentLogger(CheckpointThread.class.getName());
 
   private final CountDownLatch done = new CountDownLatch(1);
+  private @Nullable CheckpointThread thread;
+
+  @AfterEach
+  void stop() {
+    Objects.requireNonNull(thread).close();
+  }
 
   private void awaitCheckpoint() throws InterruptedException {
     assertThat(done.await(1, TimeUnit.MINUTES)).isTrue();
@@ -25,18 +34,15 @@ class CheckpointThreadTest {
 
   @Test
   void runsAtOnceWhereOlderSegmentsWait() throws InterruptedException {
-    try (CheckpointThread thread =
-        new CheckpointThread(done::countDown, () -> 0, true, MOST_BYTES, MOST_AGE)) {
-      awaitCheckpoint();
-    }
+    thread = new CheckpointThread(done::countDown, () -> 0, true, MOST_BYTES, MOST_AGE);
+    awaitCheckpoint();
   }
 
   @Test
   void runsWhenTheLogIsLong() throws InterruptedException {
-    try (CheckpointThread thread =
-        new CheckpointThread(done::countDown, () -> MOST_BYTES + 1, false, MOST_BYTES, MOST_AGE)) {
-      awaitCheckpoint();
-    }
+    thread =
+        new CheckpointThread(done::countDown, () -> MOST_BYTES + 1, false, MOST_BYTES, MOST_AGE);
+    awaitCheckpoint();
   }
 
   /** The log begins anew in each, so that its length does not tell of what waits. */
@@ -50,10 +56,8 @@ class CheckpointThreadTest {
           }
           done.countDown();
         };
-    try (CheckpointThread thread =
-        new CheckpointThread(failsAtFirst, () -> 0, true, MOST_BYTES, 1)) {
-      awaitCheckpoint();
-    }
+    thread = new CheckpointThread(failsAtFirst, () -> 0, true, MOST_BYTES, 1);
+    awaitCheckpoint();
     assertThat(tries).hasValue(3);
   }
 }
