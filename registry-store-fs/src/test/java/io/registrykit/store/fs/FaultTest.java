@@ -10,6 +10,7 @@ import io.registrykit.error.RegistryException;
 import io.registrykit.model.Digest;
 import io.registrykit.store.fs.CrashDisk.Survival;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,5 +162,34 @@ class FaultTest {
     CrashScenario.pushRandom(engine, 1000, 20_000);
     engine.close();
     assertThat(StoreContent.of(CrashScenario.open(disk))).hasSize(1);
+  }
+
+  @Test
+  void triesOfACheckpointOnAFullDiskLeaveNothing() throws IOException {
+    CrashDisk disk = disk();
+    Engine engine = CrashScenario.open(disk);
+    CrashScenario.pushRandom(engine, 1, 20_000);
+    List<String> before = StoreContent.of(engine);
+    disk.room(0);
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(engine::checkpoint).isInstanceOf(LimitException.class);
+    }
+    assertThat(segments(disk)).hasSize(2);
+    assertThat(StoreContent.of(CrashScenario.open(disk.afterPowerCut(Survival.EVERYTHING))))
+        .isEqualTo(before);
+    disk.room(10_000_000);
+    engine.checkpoint();
+    assertThat(segments(disk)).hasSize(1);
+    CrashScenario.pushRandom(engine, 2, 20_000);
+    List<String> after = StoreContent.of(engine);
+    disk = disk.afterPowerCut(Survival.NOTHING);
+    assertThat(StoreContent.of(CrashScenario.open(disk))).isEqualTo(after);
+  }
+
+  private static List<Path> segments(CrashDisk disk) throws IOException {
+    List<Path> files = new ArrayList<>();
+    disk.list(CrashScenario.ROOT.resolve("log"), files::add);
+    files.removeIf(file -> !file.toString().endsWith(".log"));
+    return files;
   }
 }

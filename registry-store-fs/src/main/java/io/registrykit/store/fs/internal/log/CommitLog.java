@@ -299,24 +299,19 @@ public final class CommitLog implements AutoCloseable {
     }
   }
 
-  /**
-   * Goes on in a new segment. Nobody may append meanwhile.
-   *
-   * @return the number of the segment that ended
-   */
-  public long rotate() throws IOException {
+  /** Goes on in a new segment. Nobody may append meanwhile. */
+  public void rotate() throws IOException {
     lock.lock();
     try {
-      long ended = segment;
-      FileHandle next = open(ended + 1);
+      long number = segment + 1;
+      FileHandle next = open(number);
       FileHandle before = file;
       file = next;
-      segment = ended + 1;
+      segment = number;
       size = 0;
       allocated = 0;
       progress.signalAll();
       before.close();
-      return ended;
     } finally {
       lock.unlock();
     }

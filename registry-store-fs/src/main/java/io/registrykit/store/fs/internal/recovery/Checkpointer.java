@@ -38,6 +38,9 @@ public final class Checkpointer implements AutoCloseable {
   /** What an earlier checkpoint could not finish is kept here. */
   private Unsynced unfinished = new Unsynced();
 
+  /** Whether the log began anew for a checkpoint that was not made. */
+  private boolean begun;
+
   /** The last one that was made. */
   private CheckpointFile last;
 
@@ -121,10 +124,14 @@ public final class Checkpointer implements AutoCloseable {
   }
 
   private Start start() throws IOException {
-    long ended = log.rotate();
+    // Tries on a full disk must not leave an empty segment each.
+    if (!begun || log.size() > 0) {
+      log.rotate();
+      begun = true;
+    }
     CheckpointFile file =
         new CheckpointFile(
-            ended + 1,
+            log.segment(),
             counters.get(),
             names.sequence().get(),
             names.events().names(),
@@ -143,6 +150,7 @@ public final class Checkpointer implements AutoCloseable {
     CheckpointFile file = start.file().with(names.catalogMark());
     file.write(disk, layout);
     unfinished = new Unsynced();
+    begun = false;
   }
 
   @Override
